@@ -1,0 +1,142 @@
+"""Captured bytes: WARC files that any tool can read, read here as if anybody had written them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+from uuid import NAMESPACE_URL, uuid5
+
+from fastwarc.stream_io import GzipWriter
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from troopwatch.lake import replacing
+
+MAX_BLOCK = 64 << 20
+"""Largest record that is read, in bytes: an HTTP head and a body as served."""
+MAX_BODY = 16 << 20
+"""Largest body after its content encoding is undone: far above any article, far below what a bomb unpacks to."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One captured HTTP response: `block` is its head and body, byte for byte as served."""
+
+    url: str
+    captured_at: datetime
+    block: bytes
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A place in a WARC file that cannot be read, and why."""
+
+    offset: int
+    reason: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Response:
+    """An HTTP response with its content encoding undone; header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class UnreadableResponseError(ValueError):
+    """A record whose block is no HTTP response, or whose body unpacks to more than MAX_BODY."""
+
+
+def read(path: Path) -> Iterator[Record | Damage]:
+    """The responses of a WARC file, each checked against its digest; what is damaged comes as Damage.
+
+    A file that cannot be opened raises OSError.
+    """
+    with path.open("rb") as file:
+        yield from _read(file)
+
+
+def read_at(path: Path, offset: int) -> Record | Damage:
+    """The response that starts at `offset`. Raises OSError where the file is missing."""
+    with path.open("rb") as file:
+        file.seek(offset)
+        found = next(_read(file, base=offset), None)
+    return found or Damage(offset, "no response starts here")
+
+
+def _read(file: IO[bytes], base: int = 0) -> Iterator[Record | Damage]:
+    position = base
+    try:
+        for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=False):
+            position = base + record.stream_pos
+            yield _checked(record, position)
+    except (OSError, ValueError) as error:
+        yield Damage(position, f"no further record can be read: {error}")
+
+
+def _checked(record: WarcRecord, offset: int) -> Record | Damage:
+    """A record, or why it cannot be trusted: a truncated gzip file is otherwise read without a word."""
+    url = record.headers.get("WARC-Target-URI")
+    if not url or record.headers.get("WARC-Date") is None:
+        return Damage(offset, "it has no WARC-Target-URI or no WARC-Date", url)
+    if record.content_length > MAX_BLOCK:
+        return Damage(offset, f"it is larger than {MAX_BLOCK} bytes", url)
+    if record.headers.get("WARC-Block-Digest") and not record.verify_block_digest(consume=False):
+        return Damage(offset, "it is truncated or altered: its digest does not match", url)
+    block = record.reader.read()
+    if len(block) != record.content_length:
+        return Damage(offset, f"it is truncated: {len(block)} of {record.content_length} bytes", url)
+    return Record(url, record.record_date.astimezone(UTC), block, offset)
+
+
+def response(record: Record) -> Response:
+    """The HTTP response in a record. Raises UnreadableResponseError."""
+    inner = WarcRecord()
+    inner.init_headers(WarcRecordType.response, content_length=0)
+    inner.is_http = True
+    inner.set_bytes_content(record.block)
+    try:
+        inner.parse_http(auto_decode="all")
+        body = inner.reader.read(MAX_BODY + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableResponseError(f"its HTTP response cannot be read: {error}") from error
+    if len(body) > MAX_BODY:
+        raise UnreadableResponseError(f"its body is larger than {MAX_BODY} bytes")
+    headers = {name.lower(): value for name, value in inner.http_headers}
+    return Response(inner.http_headers.status_code or 0, headers, body)
+
+
+class Writer:
+    """Writes records to an open file, one gzip member each, so that a reader can start at any of them."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._gzip = GzipWriter(file, compression_level=6)
+
+    def write(self, record: Record) -> int:
+        """Append a response; where it starts in the file, in bytes. The same response gives the same bytes."""
+        offset = self._file.tell()
+        when = record.captured_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        name = uuid5(NAMESPACE_URL, f"{record.url} {when} {sha256(record.block).hexdigest()}")
+        made = WarcRecord()
+        made.init_headers(WarcRecordType.response, f"uuid:{name}".encode(), content_length=0)
+        made.headers["WARC-Target-URI"] = record.url
+        made.headers["WARC-Date"] = when
+        made.headers["Content-Type"] = "application/http; msgtype=response"
+        made.is_http = True
+        made.set_bytes_content(record.block)
+        made.write(self._gzip, checksum_data=True)
+        self._gzip.finish()
+        return offset
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Writer]:
+    """A writer whose file takes the place of `path` at the end, whole, or not at all. Raises LakeError."""
+    with replacing(path) as file:
+        yield Writer(file)

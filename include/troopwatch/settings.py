@@ -1,0 +1,53 @@
+"""The only reader of the environment, and every location of the project.
+
+Each field is the environment variable TROOPWATCH_<NAME>; relative paths count from the project's root.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import AwareDatetime, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+INCLUDE = Path(__file__).resolve().parent.parent
+ROOT = INCLUDE.parent
+SQL = INCLUDE / "sql"
+TEMPLATES = INCLUDE / "templates"
+CODEBOOK = INCLUDE / "codebook"
+
+
+class Settings(BaseSettings):
+    """What an installation may set. Raises `pydantic.ValidationError` naming the variable that is wrong."""
+
+    model_config = SettingsConfigDict(env_prefix="TROOPWATCH_", frozen=True)
+
+    data: Path = Path("data")
+    """Folder of the lake and of what is published."""
+    corpus: Path = Path("../shared/corpus")
+    """Folder of captures made elsewhere, for sources of the kind `warc`."""
+    sources: Path = INCLUDE / "sources"
+    """Folder of the source specs; its subfolders are groups."""
+    now: AwareDatetime | None = None
+    """A fixed instant in place of the clock: for demos, tests and reproductions."""
+    connect_to: str = ""
+    """Where hosts are reached, as `*.example=127.0.0.1:8700 ...`; what is listed here may be a private address."""
+    contact: str = "https://github.com/troopwatch/troopwatch"
+    """Stands in the user agent, so that a webmaster can reach who runs this."""
+
+    @field_validator("data", "corpus", "sources")
+    @classmethod
+    def from_root(cls, path: Path) -> Path:
+        return (ROOT / path.expanduser()).resolve()
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
+
+    def instant(self, clock: datetime) -> datetime:
+        """The time to go by: the fixed one where there is one, else what the caller read from the clock."""
+        return self.now or clock
+
+
+def load() -> Settings:
+    """Settings as the environment says now: read anew at each call, so that a task sees its own environment."""
+    return Settings()

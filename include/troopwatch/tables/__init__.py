@@ -1,0 +1,42 @@
+"""Every table and column, said once.
+
+The Arrow schemas, the SQL comments, the expectations of the gates and docs/data_dictionary.md follow from here.
+`LAKE` holds the tables of the data folder by name, `PUBLISHED` those of the DuckDB file.
+"""
+
+from troopwatch.tables import aggregate, detect, normalize, quality, scrape
+from troopwatch.tables.model import Column, Stage, Table
+
+SCHEMA_VERSION = "1.0.0"
+
+LAKE: dict[str, Table] = {
+    t.name: t
+    for t in (
+        scrape.ledger,
+        scrape.fetches,
+        normalize.documents,
+        normalize.quarantine,
+        detect.deployments,
+        detect.demands,
+        detect.readings,
+        quality.checks,
+        quality.verdicts,
+    )
+}
+
+PUBLISHED: dict[str, Table] = {
+    t.name: t
+    for t in (
+        aggregate.articles,
+        aggregate.deployments,
+        aggregate.demands,
+        aggregate.coverage,
+        aggregate.daily_deployments,
+        aggregate.daily_demands,
+        aggregate.troop_claims,
+        aggregate.quality_checks,
+        aggregate.meta,
+    )
+}
+
+__all__ = ["LAKE", "PUBLISHED", "SCHEMA_VERSION", "Column", "Stage", "Table"]

@@ -1,0 +1,142 @@
+"""The published file: what analysts query. Each table is made by the SQL file of its name."""
+
+from dataclasses import replace
+
+from troopwatch.tables import detect, quality, scrape
+from troopwatch.tables.model import Stage, Table, code, day, flag, flat, one_of, text, whole
+from troopwatch.tables.normalize import documents
+
+DAY = scrape.DAY
+
+
+def published(table: Table, *, name: str, meaning: str, without: tuple[str, ...] = ()) -> Table:
+    """A lake table as it stands in the published file."""
+    columns = tuple(c for c in table.columns if c.name not in without)
+    key = tuple(k for k in table.key if k not in {"day", "source"}) if "doc_id" in table.names else table.key
+    return Table(name, Stage.AGGREGATE, meaning, columns, key)
+
+
+_articles = published(
+    documents,
+    name="articles",
+    meaning="A row for every version of an article, at its first capture. Full texts stay in the lake.",
+    without=("text", "voice"),
+)
+articles = replace(
+    _articles,
+    columns=flat(
+        _articles.columns,
+        day("first_day", "first day on which this version was captured"),
+        day("last_day", "last day on which it was captured"),
+        whole("days_captured", "days on which it was captured", minimum=1),
+        one_of("reading", "whether the text was read for mentions", "read other_language"),
+        whole("deployments", "deployment rows in it"),
+        whole("demands", "demand rows in it"),
+    ),
+)
+
+deployments = published(
+    detect.deployments,
+    name="deployments",
+    meaning="A row for every mention of a deployment, at the first capture of its article's version (codebook 1.3).",
+)
+demands = published(
+    detect.demands,
+    name="demands",
+    meaning="A row for every mention of a demand, at the first capture of its article's version (codebook 1.4).",
+)
+
+coverage = Table(
+    "coverage",
+    Stage.AGGREGATE,
+    "A row for every source and day between its first and last run: what was captured, or that there are no data.",
+    flat(
+        DAY,
+        scrape.SOURCE,
+        one_of(
+            "outcome",
+            "as in the ledger; not_run: the day was never run; closed: captured, but the day's gate is closed",
+            "captured no_data failed not_run closed",
+        ),
+        text("reason", "why there are no data, why it failed, or which check closed the gate", null=True),
+        whole("requests", "requests made; NULL: no data", null=True),
+        whole("responses", "responses stored; NULL: no data", null=True),
+        whole("refused_by_robots", "addresses robots.txt forbids; NULL: no data", null=True),
+        whole("failures", "requests that failed; NULL: no data", null=True),
+        whole("documents", "documents made of them; 0 is a measured zero, NULL means no data", null=True),
+        whole("new_documents", "documents that no earlier day had; NULL: no data", null=True),
+        whole("quarantined", "pages and items that became no document; NULL: no data", null=True),
+        whole("deployments", "deployment rows in the day's documents; NULL: no data", null=True),
+        whole("demands", "demand rows in the day's documents; NULL: no data", null=True),
+    ),
+    key=("day", "source"),
+)
+
+FIGURE = (
+    whole("mentions", "rows of mentions", minimum=1),
+    whole("articles", "articles they stand in", minimum=1),
+    whole("sources", "sources of those articles", minimum=1),
+)
+
+daily_deployments = Table(
+    "daily_deployments",
+    Stage.AGGREGATE,
+    "Mentions of deployments by first capture, owner, place country, phase and status; never summed over status.",
+    flat(
+        DAY,
+        code("force_owner_code", "whose forces"),
+        text("place_country", "country of a place named with it; NULL: none is named or resolved", null=True),
+        replace(detect.deployments["phase"]),
+        replace(detect.deployments["status"]),
+        FIGURE,
+    ),
+    key=("day", "force_owner_code", "place_country", "phase", "status"),
+)
+
+daily_demands = Table(
+    "daily_demands",
+    Stage.AGGREGATE,
+    "Mentions of demands by day of first capture, demander, addressee, content and status.",
+    flat(
+        DAY,
+        code("demander_code", "who demands"),
+        code("addressee_code", "of whom"),
+        replace(detect.demands["content_type"]),
+        replace(detect.demands["status"]),
+        FIGURE,
+    ),
+    key=("day", "demander_code", "addressee_code", "content_type", "status"),
+)
+
+_CLAIMED = (
+    "force_owner_code force_text unit_type places phase status tense_class activity count_text count_min count_max "
+    "count_approx count_scope count_unit speaker_text speaker_code sentence outlet url published_at captured_at"
+)
+troop_claims = Table(
+    "troop_claims",
+    Stage.AGGREGATE,
+    "A row for every figure of persons with who claims it: rival figures stand side by side, never averaged.",
+    flat(
+        replace(detect.deployments["record_id"]),
+        DAY,
+        day("claim_date", "date of the claim: publication where known, else capture"),
+        flag("claim_date_is_published", "claim_date is the date of publication"),
+        text("claimed_by", "the speaker, or the outlet where it speaks for itself"),
+        (detect.deployments[name] for name in _CLAIMED.split()),
+    ),
+    key=("record_id",),
+)
+
+quality_checks = published(
+    quality.checks,
+    name="quality_checks",
+    meaning="A row for every check of every day: what the gates saw before anything was published.",
+)
+
+meta = Table(
+    "meta",
+    Stage.AGGREGATE,
+    "Facts about this file, one a row.",
+    (text("key", "name of the fact"), text("value", "the fact", null=True), text("meaning", "what it says")),
+    key=("key",),
+)

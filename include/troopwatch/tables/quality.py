@@ -1,0 +1,54 @@
+"""What the gates saw: a row for every check of a day."""
+
+import pyarrow as pa
+
+from troopwatch.tables.model import Column, Stage, Table, flag, flat, one_of, text, whole
+from troopwatch.tables.scrape import DAY
+
+GATES = "documents mentions edition"
+
+checks = Table(
+    "checks",
+    Stage.QUALITY,
+    "A row for every expectation that was checked on a day's partition.",
+    flat(
+        DAY,
+        one_of("gate", "which gate", GATES),
+        text("table_name", "table that was checked"),
+        text("check_id", "name of the check, unique within its gate"),
+        text("meaning", "what is expected, in words"),
+        one_of(
+            "severity",
+            "critical closes the gate; warning is printed in the report; info is kept",
+            "critical warning info",
+        ),
+        flag("passed", "the expectation was met"),
+        whole("rows_checked", "rows that were looked at"),
+        whole("rows_failed", "rows that broke it"),
+        text("observed", "what was seen", null=True),
+        text("examples", "keys of the first rows that broke it, as JSON", null=True),
+    ),
+    key=("day", "gate", "check_id"),
+)
+
+JUDGED = pa.struct(
+    [pa.field("file", pa.string(), nullable=False), pa.field("sha256", pa.string(), nullable=False)],
+)
+
+verdicts = Table(
+    "verdicts",
+    Stage.QUALITY,
+    "A row for every gate of a day: open or closed, and exactly which bytes it judged.",
+    flat(
+        DAY,
+        one_of("gate", "which gate", GATES),
+        flag("is_open", "no critical check failed"),
+        text("closed_by", "the critical checks that failed, separated by semicolons", null=True),
+        Column(
+            "judged",
+            pa.list_(JUDGED),
+            "the partition files that were judged, with their digests",
+        ),
+    ),
+    key=("day", "gate"),
+)
