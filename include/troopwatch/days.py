@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from troopwatch.errors import HopelessError
+
 ONE = timedelta(days=1)
 
 
-class NoDayError(ValueError):
+class NoDayError(HopelessError):
     """A run that cannot say which day it is for."""
 
 

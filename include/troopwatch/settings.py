@@ -6,7 +6,7 @@ Each field is the environment variable TROOPWATCH_<NAME>; relative paths count f
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import AwareDatetime, field_validator
+from pydantic import AwareDatetime, NonNegativeFloat, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 INCLUDE = Path(__file__).resolve().parent.parent
@@ -27,10 +27,14 @@ class Settings(BaseSettings):
     """Folder of captures made elsewhere, for sources of the kind `warc`."""
     sources: Path = INCLUDE / "sources"
     """Folder of the source specs; its subfolders are groups."""
+    groups: str = "demo"
+    """Sources of a run that names none: names or groups (subfolders), separated by commas."""
     now: AwareDatetime | None = None
     """A fixed instant in place of the clock: for demos, tests and reproductions."""
     connect_to: str = ""
     """Where hosts are reached, as `*.example=127.0.0.1:8700 ...`; what is listed here may be a private address."""
+    pause: NonNegativeFloat = 1.0
+    """Seconds between two requests to a host, where its robots.txt does not ask for more."""
     contact: str = "https://github.com/troopwatch/troopwatch"
     """Stands in the user agent, so that a webmaster can reach who runs this."""
 

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError, model_validator
 
+from troopwatch.errors import HopelessError
 from troopwatch.tables.model import ACTOR_CODE
 
 
-class SourceError(ValueError):
+class SourceError(HopelessError):
     """A source spec that is wrong, or a name that no source has; the message names the file."""
 
 

@@ -88,8 +88,8 @@ def day(name: str, meaning: str, *, null: bool = False) -> Column:
 
 
 def instant(name: str, meaning: str, *, null: bool = False) -> Column:
-    """A point in time, UTC, to the second: what HTTP, WARC and news pages can carry."""
-    return Column(name, pa.timestamp("s", tz="UTC"), meaning, null)
+    """A point in time, UTC, in microseconds, as DuckDB and Parquet keep it."""
+    return Column(name, pa.timestamp("us", tz="UTC"), meaning, null)
 
 
 def span(name: str, what: str) -> tuple[Column, Column, Column]:

@@ -44,7 +44,7 @@ fetches = Table(
         DAY,
         SOURCE,
         text("url", "address"),
-        one_of("role", "what the address was asked for", "listing page"),
+        one_of("role", "what the address was asked for", "robots listing page"),
         one_of("outcome", "how it ended", "stored refused_by_robots failed"),
         whole("status", "HTTP status", null=True, minimum=100),
         text("reason", "why it failed or was not asked for", null=True),

@@ -1,0 +1,5 @@
+"""Scrape: one day of one source into WARC files, with a row for every address and one for the day, zeros included."""
+
+from troopwatch.scrape.stage import poll, run
+
+__all__ = ["poll", "run"]

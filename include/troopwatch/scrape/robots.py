@@ -1,0 +1,45 @@
+"""robots.txt, as RFC 9309 wants it: 4xx allows everything, a server that fails forbids everything."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from troopwatch import captures
+from troopwatch.captures import Record
+from troopwatch.scrape.web import AGENT, FetchError, Web
+
+FORBID_ALL = "User-agent: *\nDisallow: /"
+MAX_ROBOTS = 512_000
+"""Bytes of a robots.txt that are read: RFC 9309 asks for at least 500 KiB."""
+
+
+class Robots:
+    """The rules of every host that one poll meets; each robots.txt is fetched once and kept as a capture."""
+
+    def __init__(self, web: Web, keep: Callable[[Record], Record]) -> None:
+        self._web, self._keep = web, keep
+        self._rules: dict[str, Protego] = {}
+
+    async def allow(self, url: str) -> bool:
+        return bool((await self._of(url)).can_fetch(url, AGENT))
+
+    async def pause(self, url: str) -> float:
+        """Seconds that the host asks to wait between two requests."""
+        return float((await self._of(url)).crawl_delay(AGENT) or 0)
+
+    async def _of(self, url: str) -> Protego:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = Protego.parse(await self._text(f"{origin}/robots.txt"))
+        return self._rules[origin]
+
+    async def _text(self, url: str) -> str:
+        try:
+            record = self._keep(await self._web.get(url))
+            return captures.response(record).body[:MAX_ROBOTS].decode("utf-8", "replace")
+        except captures.UnreadableResponseError:
+            return FORBID_ALL
+        except FetchError as error:
+            return "" if error.status and 400 <= error.status < 500 else FORBID_ALL

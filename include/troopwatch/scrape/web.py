@@ -1,0 +1,162 @@
+"""HTTP with manners and limits: one request at a time, pauses, caps, deadlines, and no private address by accident."""
+
+import asyncio
+import ipaddress
+import socket
+from datetime import UTC, datetime
+from fnmatch import fnmatch
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from troopwatch.captures import MAX_BLOCK, Record
+from troopwatch.settings import Settings
+
+AGENT = "Troopwatch"
+MAX_REDIRECTS = 5
+REQUEST_DEADLINE = 60.0
+"""Seconds for one request in all, so that a server which drips bytes cannot hold a run."""
+TRIES = 3
+RETRIED = frozenset({429, 500, 502, 503, 504})
+
+
+class FetchError(Exception):
+    """A request that brought no usable response; `status` where there was one."""
+
+    def __init__(self, reason: str, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+class Web:
+    """A client for one poll; `now` is the time its captures carry."""
+
+    def __init__(self, settings: Settings, now: datetime) -> None:
+        self.now = now.astimezone(UTC).replace(microsecond=0)
+        self._settings = settings
+        self._asked: set[str] = set()
+
+    async def __aenter__(self) -> Self:
+        routes = _routes(self._settings.connect_to)
+        guard = _Guard({address for address, _ in routes.values()})
+        connector = aiohttp.TCPConnector(resolver=_Resolver(routes), socket_factory=guard, limit=1, force_close=True)
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=REQUEST_DEADLINE),
+            headers={"User-Agent": f"{AGENT}/1 (+{self._settings.contact})", "Accept-Encoding": "gzip"},
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._session.close()
+
+    async def get(self, url: str, pause: float = 0.0) -> Record:
+        """The response to a GET, redirects followed. Raises FetchError with the reason in words."""
+        for _ in range(MAX_REDIRECTS + 1):
+            found = await self._patiently(url, pause)
+            if isinstance(found, Record):
+                return found
+            url = found
+        raise FetchError(f"more than {MAX_REDIRECTS} redirects")
+
+    async def _patiently(self, url: str, pause: float) -> Record | str:
+        """One hop, tried again a few times where the server is only busy, with longer and longer waits."""
+        for attempt in range(1, TRIES + 1):
+            await self._wait(url, pause)
+            try:
+                return await self._hop(url)
+            except FetchError as error:
+                if error.status not in RETRIED or attempt == TRIES:
+                    raise
+                await asyncio.sleep(self._settings.pause * 2**attempt)
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _wait(self, url: str, pause: float) -> None:
+        host = urlsplit(url).netloc
+        if host in self._asked:
+            await asyncio.sleep(max(pause, self._settings.pause))
+        self._asked.add(host)
+
+    async def _hop(self, url: str) -> Record | str:
+        """One request: the response, or where it redirects to."""
+        if urlsplit(url).scheme not in {"http", "https"}:
+            raise FetchError("only http and https are fetched")
+        try:
+            async with self._session.get(url, allow_redirects=False) as response:
+                if response.status in {301, 302, 303, 307, 308} and "Location" in response.headers:
+                    return urljoin(url, response.headers["Location"])
+                if response.status != 200:
+                    raise FetchError(f"HTTP {response.status}", response.status)
+                return Record(url, self.now, _head(response) + await _body(response))
+        except TimeoutError as error:
+            raise FetchError(f"no complete answer within {REQUEST_DEADLINE:.0f} seconds") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise FetchError(f"{type(error).__name__}: {error}") from error
+
+
+def _head(response: aiohttp.ClientResponse) -> bytes:
+    """The HTTP head as served, but for the transfer encoding, which the client has undone."""
+    lines = [f"HTTP/1.1 {response.status} {response.reason or ''}".encode()]
+    lines += [n + b": " + v for n, v in response.raw_headers if n.lower() != b"transfer-encoding"]
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(1 << 16):
+        body += chunk
+        if len(body) > MAX_BLOCK // 2:
+            raise FetchError(f"its body is larger than {MAX_BLOCK // 2} bytes", response.status)
+    return bytes(body)
+
+
+def _routes(words: str) -> dict[str, tuple[str, int]]:
+    """`*.example=127.0.0.1:8700` as {host pattern: (address, port)}. Raises ValueError where it is none."""
+    pairs = (word.partition("=") for word in words.split())
+    return {host: (to.rpartition(":")[0], int(to.rpartition(":")[2])) for host, _, to in pairs}
+
+
+class _Resolver(AbstractResolver):
+    """Sends the hosts of `connect_to` where the setting says, and asks the system for the others."""
+
+    def __init__(self, routes: dict[str, tuple[str, int]]) -> None:
+        self._routes = routes
+        self._system = aiohttp.ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        for pattern, (address, to_port) in self._routes.items():
+            if fnmatch(host, pattern):
+                flags = socket.AI_NUMERICHOST
+                made = ResolveResult(
+                    hostname=host, host=address, port=to_port, family=socket.AF_INET, proto=0, flags=flags
+                )
+                return [made]
+        return await self._system.resolve(host, port, family)
+
+    async def close(self) -> None:
+        await self._system.close()
+
+
+class _Guard:
+    """Makes the sockets, and refuses any address that is not public: pages may link to anything."""
+
+    def __init__(self, allowed: set[str]) -> None:
+        self._allowed = allowed
+
+    def __call__(self, info: aiohttp.AddrInfoType) -> socket.socket:
+        family, kind, proto, _, address = info
+        host = str(address[0])
+        if host not in self._allowed and not ipaddress.ip_address(host.partition("%")[0]).is_global:
+            raise OSError(f"{host} is not a public address")
+        made = socket.socket(family, kind, proto)
+        made.setblocking(False)
+        return made
