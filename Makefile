@@ -1,0 +1,51 @@
+# Troopwatch. `make` alone lists what there is to do.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
+
+.PHONY: help setup demo day detect test check docs bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/installed ## make .venv and install the lock into it
+
+.venv/installed: requirements.lock requirements-uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "Python 3.11 to 3.13 is needed; name one: make setup PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@touch $@
+
+demo: setup ## run the DAG over eight days of the demo newsroom, and say what was found
+	@PYTHONPATH=include $(BIN)/python -m demo
+
+day: setup ## all five stages: DATE=2022-02-24 or FROM=... TO=..., SOURCES=state_dept_feed
+	@$(TROOPWATCH) day $(if $(DATE),--date $(DATE)) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(SOURCES),--sources $(SOURCES))
+
+detect: setup ## the mentions in a file of documents: DOCS=docs.jsonl OUT=pred.jsonl
+	@$(TROOPWATCH) detect $(DOCS) --out $(OUT)
+
+test: setup ## all tests
+	@$(BIN)/python -m pytest
+
+check: setup ## ruff and mypy
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+docs: setup ## write what is generated in docs/
+	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
+
+bench: setup ## articles per second and the share of each stage, on the real days
+	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py
+
+lock: setup ## resolve requirements.txt anew into the lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock
+
+clean: ## remove .venv, caches and what the demo left; data/ stays
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis data-demo

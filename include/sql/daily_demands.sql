@@ -1,0 +1,12 @@
+-- Mentions of demands: who of whom, what, and whether it is asserted.
+SELECT
+    day,
+    demander_code,
+    addressee_code,
+    content_type,
+    status,
+    count(*) AS mentions,
+    count(DISTINCT article_id) AS articles,
+    count(DISTINCT source) AS sources
+FROM edition.demands
+GROUP BY ALL

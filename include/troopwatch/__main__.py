@@ -1,0 +1,168 @@
+"""Troopwatch from a shell: the same steps that the DAG takes, without Airflow."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from troopwatch import days, dictionary, settings, sources
+from troopwatch.detect import jsonl
+from troopwatch.errors import HopelessError
+from troopwatch.flow import Counts, Run
+from troopwatch.lake import LakeError
+from troopwatch.quality import GateClosedError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Date = Annotated[str | None, typer.Option("--date", help="One day, YYYY-MM-DD (UTC).")]
+First = Annotated[str | None, typer.Option("--from", help="The first of several days.")]
+Last = Annotated[str | None, typer.Option("--to", help="The last of several days.")]
+Names = Annotated[str | None, typer.Option("--sources", help="Names or groups of sources, separated by commas.")]
+Gate = Annotated[str, typer.Argument(help="documents or mentions")]
+Docs = Annotated[Path | None, typer.Argument(help="Documents, one JSON object a line: article_id, published_at, text.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of DOCS go, one JSON object a line.")]
+
+
+@app.command()
+def day(one: Date = None, first: First = None, last: Last = None, names: Names = None) -> None:
+    """Run all five stages for a day or for several, and publish. Exits with 1 where a gate closed."""
+    runs = _runs(one, first, last, names)
+    total, closed = _each(runs, Run.until_detected)
+    open_runs = [run for run in runs if run.day not in closed]
+    if open_runs:
+        candidate = runs[0].aggregate()
+        runs[0].judge_edition(candidate)
+        published, _ = _each(open_runs, lambda run: run.publish(candidate), "publish")
+        total.update(published)
+    _end(f"{len(runs)} days, {len(closed)} with a closed gate", total, closed)
+
+
+@app.command()
+def scrape(one: Date = None, first: First = None, last: Last = None, names: Names = None) -> None:
+    """Capture, copy or replay the sources of a day."""
+    _stage(_runs(one, first, last, names), Run.scrape_all)
+
+
+@app.command()
+def normalize(one: Date = None, first: First = None, last: Last = None) -> None:
+    """Make documents of what was captured."""
+    _stage(_runs(one, first, last), Run.normalize)
+
+
+@app.command()
+def gate(which: Gate, one: Date = None, first: First = None, last: Last = None) -> None:
+    """Judge a day's documents or mentions."""
+    judges = {"documents": Run.judge_documents, "mentions": Run.judge_mentions}
+    if which not in judges:
+        raise typer.BadParameter(f"{which!r} is no gate: documents or mentions")
+    _stage(_runs(one, first, last), judges[which])
+
+
+@app.command()
+def detect(docs: Docs = None, target: Out = None, one: Date = None, first: First = None, last: Last = None) -> None:
+    """Find the mentions in a day's documents, or in a file of documents."""
+    if docs is None:
+        _stage(_runs(one, first, last), Run.detect)
+        return
+    if target is None:
+        raise typer.BadParameter("say with --out where the mentions go")
+    counts = jsonl.convert(docs, target, progress=lambda lines: track(lines, "documents", console=err))
+    _end(f"{docs} -> {target}", Counter(counts), {})
+    if counts["malformed"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def aggregate() -> None:
+    """Build a candidate for the published file from all open days, and judge it."""
+    run = _now()
+    candidate = run.aggregate()
+    _end(candidate, Counter(checks=run.judge_edition(candidate)), {})
+
+
+@app.command()
+def publish(candidate: Path, one: Date = None, first: First = None, last: Last = None) -> None:
+    """Swap a judged candidate in and write the reports of these days."""
+    _stage(_runs(one, first, last), lambda run: run.publish(str(candidate)))
+
+
+@app.command("sources")
+def list_sources() -> None:
+    """List the sources, having checked every spec."""
+    table = Table("name", "kind", "title", "articles a day")
+    for source in sources.load(settings.load().sources).values():
+        table.add_row(source.name, source.kind, source.title, f"{source.articles.floor} to {source.articles.ceiling}")
+    out.print(table)
+
+
+@app.command()
+def data_dictionary() -> None:
+    """Print docs/data_dictionary.md, made from the tables."""
+    sys.stdout.write(dictionary.markdown())
+
+
+def _now() -> Run:
+    loaded = settings.load()
+    now = loaded.now or datetime.now(UTC)
+    return Run(days.of(now), loaded, now)
+
+
+def _runs(one: str | None, first: str | None, last: str | None, names: str | None = None) -> list[Run]:
+    """The runs that the options ask for, each checked as an Airflow run's would be. Raises NoDayError, SourceError."""
+    now = _now()
+    bounds = (one, one) if one else (first, last)
+    if bounds[0] is None or bounds[1] is None:
+        raise typer.BadParameter("name a day with --date, or several with --from and --to")
+    wanted = days.between(days.parse(bounds[0]), days.parse(bounds[1]))
+    context = [{"ds": str(day), "params": {"sources": names}} for day in wanted]
+    return [Run.of(each, now.now) for each in context]
+
+
+def _each(runs: list[Run], step: Callable[[Run], Counts], title: str = "days") -> tuple[Counter[str], dict[str, str]]:
+    """Take a step for every run; the counts in all, and why gates closed, by day."""
+    total, closed = Counter[str](), dict[str, str]()
+    for run in track(runs, title, console=err):
+        try:
+            total.update(step(run))
+        except GateClosedError as error:
+            closed[str(run.day)] = str(error)
+    return total, closed
+
+
+def _stage(runs: list[Run], step: Callable[[Run], Counts]) -> None:
+    total, closed = _each(runs, step)
+    _end(f"{len(runs)} days", total, closed)
+
+
+def _end(title: str, counts: Counter[str], closed: dict[str, str]) -> None:
+    """The summary; exits with 1 where a gate closed."""
+    table = Table("what", "how many", title=title, title_justify="left")
+    for name, count in counts.items():
+        table.add_row(name.replace("_", " "), f"{count:,}")
+    out.print(table)
+    for why in closed.values():
+        err.print(why, style="red", markup=False)
+    if closed:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command; an error that somebody has to mend is a message and exit code 2, not a traceback."""
+    try:
+        app()
+    except (HopelessError, LakeError) as error:
+        err.print(str(error), style="red", markup=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""What an edition is made from: the lake's tables as DuckDB sees them, and which days may go in."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from troopwatch import quality
+from troopwatch.lake import Lake
+from troopwatch.tables import LAKE, Table
+
+ALWAYS = {"ledger", "checks", "verdicts"}
+"""Tables whose rows go in for closed days too: they say that the day is closed."""
+GATES = pa.schema([("day", pa.date32()), ("is_open", pa.bool_()), ("reason", pa.string())])
+
+
+def attach(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
+    """Make the lake's tables readable as `lake.<name>`, and the gates' verdicts as `lake.gates`."""
+    gates = [(day, *quality.is_open(day, lake)) for day in lake.days(LAKE["ledger"])]
+    open_days = [day for day, is_open, _ in gates if is_open]
+    connection.execute("CREATE SCHEMA lake")
+    for name, table in LAKE.items():
+        _view(connection, name, _whole(lake, table) if name in ALWAYS else _judged(lake, table, open_days))
+    columns = [dict(zip(GATES.names, gate, strict=True)) for gate in gates]
+    _view(connection, "gates", pa.Table.from_pylist(columns, schema=GATES))
+
+
+def _whole(lake: Lake, table: Table) -> pa.Table:
+    """All partitions, read one by one, so that a damaged one is named. Raises LakeError."""
+    return pa.concat_tables([table.schema.empty_table(), *(lake.read(table, day) for day in lake.days(table))])
+
+
+def _judged(lake: Lake, table: Table, days: list[date]) -> ds.Dataset | pa.Table:
+    """The partitions of these days. Through Arrow, so that no path stands in SQL and any file system will do."""
+    files = [str(path) for day in days for path in lake.parts(table, day)]
+    return ds.dataset(files, schema=table.schema, format="parquet") if files else table.schema.empty_table()
+
+
+def _view(connection: duckdb.DuckDBPyConnection, name: str, rows: ds.Dataset | pa.Table) -> None:
+    connection.register(f"arrow_{name}", rows)
+    connection.execute(f"CREATE VIEW lake.{name} AS SELECT * FROM arrow_{name}")
+
+
+def published_serial(data: Path) -> int:
+    """The serial number of what is published; 0 where nothing is."""
+    status = data / "published" / "status.json"
+    return int(json.loads(status.read_text(encoding="utf-8"))["serial"]) if status.exists() else 0

@@ -1,0 +1,76 @@
+"""Build a candidate for the published file from the days whose gate is open."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from troopwatch import settings as locations
+from troopwatch.aggregate import ddl, inputs
+from troopwatch.lake import Lake, LakeError
+from troopwatch.settings import Settings
+from troopwatch.tables import PUBLISHED, SCHEMA_VERSION
+
+STORAGE = "v1.2.0"
+"""DuckDB's storage version: a file of it opens in 1.4, 1.5 and 2.0."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A candidate for the published file; `rows` counts its tables' rows."""
+
+    path: Path
+    rows: Mapping[str, int]
+
+
+def run(settings: Settings) -> Edition:
+    """Build the next candidate, <data>/aggregate/edition-000123.duckdb, from the lake as it is now.
+
+    What a partition may hold is decided by the verdict on exactly its bytes: a day that is being written, damaged or
+    refused is in `coverage` and nowhere else. Raises LakeError where a file cannot be read or written.
+    """
+    lake = Lake(settings.data)
+    with lake.lock("aggregate"):
+        path = _next(settings.data)
+        draft = path.with_suffix(".draft")
+        for leftover in draft.parent.glob("*.draft*"):
+            leftover.unlink()
+        try:
+            rows = _build(draft, lake)
+            draft.replace(path)
+        except (duckdb.IOException, OSError) as error:
+            raise LakeError(f"cannot write {draft}: {error}; what is published is intact") from error
+    return Edition(path, rows)
+
+
+def _next(data: Path) -> Path:
+    """The next candidate's path: its serial number grows with every build, and outlives the candidates themselves."""
+    folder = data / "aggregate"
+    folder.mkdir(parents=True, exist_ok=True)
+    last = max((int(re.sub(r"\D", "", p.stem)) for p in folder.glob("edition-*.duckdb")), default=0)
+    return folder / f"edition-{max(last, inputs.published_serial(data)) + 1:06d}.duckdb"
+
+
+def _build(path: Path, lake: Lake) -> dict[str, int]:
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET VARIABLE schema_version = ?", [SCHEMA_VERSION])
+        inputs.attach(connection, lake)
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS edition (STORAGE_VERSION '{STORAGE}')")
+        counts = {name: _fill(connection, name) for name in PUBLISHED}
+        connection.execute("DETACH edition")
+    return counts
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Make one table, fill it by the SQL file of its name in the order of its key, and count its rows."""
+    table = PUBLISHED[name]
+    for statement in ddl.create(table):
+        connection.execute(statement)
+    select = (locations.SQL / f"{name}.sql").read_text(encoding="utf-8")
+    connection.execute(f"INSERT INTO edition.{name} BY NAME SELECT * FROM ({select}) ORDER BY {', '.join(table.key)}")
+    (count,) = connection.execute(f"SELECT count(*) FROM edition.{name}").fetchone() or (0,)
+    return int(count)

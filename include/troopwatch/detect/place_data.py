@@ -1,0 +1,130 @@
+"""Reading the places: `include/codebook/places/*.yaml`, the states of the actors, and cities from a library."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from troopwatch.detect.actor_data import Dictionary
+from troopwatch.detect.actor_entries import Rule
+from troopwatch.detect.actor_specs import CodebookError, StateSpec, entries, files, parsed
+from troopwatch.detect.actor_trie import TermTrie
+from troopwatch.detect.place_cities import Place, cities, country_ids
+from troopwatch.detect.place_specs import AliasSpec, CitySettings, PlaceSpec, PlaceWords
+
+_SHOUTED = 4
+M = TypeVar("M", CitySettings, PlaceWords)
+
+
+@dataclass
+class PlaceTerm:
+    """All places of one name, the largest first; `rule` tells readings of an ambiguous country name apart."""
+
+    places: list[Place] = field(default_factory=list)
+    rule: Rule | None = None
+    ignored: bool = False
+    alone: bool = True
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All that the place files say."""
+
+    terms: TermTrie[PlaceTerm]
+    words: PlaceWords
+    names: Mapping[str, frozenset[str]]
+    """Of each country: the words that tell that a text is about it."""
+    rival: float
+    sentence_words: frozenset[str]
+
+
+def place_names(folder: Path) -> list[str]:
+    """Names of two words and more: an actor's name within them is not that actor ("Sea of Japan")."""
+    specs = (spec for path in files(folder, "regions") for spec in entries(path, PlaceSpec))
+    return [name for spec in specs for name in (spec.name, *spec.aliases) if len(name.split()) > 1]
+
+
+def read_gazetteer(folder: Path, actors: Dictionary) -> Gazetteer:
+    """The place files of `folder`. Raises CodebookError naming the file and entry that is wrong."""
+    settings = _read_one(folder / "cities.yaml", CitySettings)
+    terms: dict[str, PlaceTerm] = {}
+    _add_curated(folder, terms)
+    _add_states(actors.countries, terms)
+    _add_cities(folder, settings, terms)
+    _add_blockers(actors, terms)
+    names = {code: frozenset([*s.names, *s.demonyms, *s.capital]) for code, s in actors.countries.items()}
+    words = _read_one(folder / "words.yaml", PlaceWords)
+    return Gazetteer(_trie(terms), words, names, settings.rival, actors.words.sentence_words)
+
+
+def _read_one(path: Path, model: type[M]) -> M:
+    try:
+        return model.model_validate(parsed(path))
+    except ValidationError as error:
+        raise CodebookError(f"{path.name}: {error}") from None
+
+
+def _add_curated(folder: Path, terms: dict[str, PlaceTerm]) -> None:
+    for path in files(folder, "regions"):
+        for spec in entries(path, PlaceSpec):
+            place = Place(f"{path.stem}:{spec.name}", spec.country, spec.geonameid, spec.disputed, spec.kind)
+            for name in (spec.name, *spec.aliases):
+                term = terms.setdefault(name, PlaceTerm())
+                term.places.append(place)
+                term.alone = term.alone and spec.alone
+
+
+def _add_states(states: Mapping[str, StateSpec], terms: dict[str, PlaceTerm]) -> None:
+    ids = country_ids()
+    for code, state in states.items():
+        for kind, names in (("country", state.names), ("demonym", state.demonyms)):
+            place = Place(f"states:{code}", code, ids.get(code), False, kind)
+            for name in names:
+                if name not in terms:
+                    terms[name] = PlaceTerm([place])
+
+
+def _add_cities(folder: Path, settings: CitySettings, terms: dict[str, PlaceTerm]) -> None:
+    stop = frozenset(settings.stop)
+    curated = frozenset(terms)
+    found: dict[str, list[Place]] = {}
+    for name, place in cities(settings):
+        found.setdefault(name, []).append(place)
+    for name, places in _spelled(folder, found):
+        if name not in stop and name not in curated:
+            term = terms.setdefault(name, PlaceTerm())
+            term.places = sorted([*term.places, *places], key=lambda p: -p.population)
+
+
+def _spelled(folder: Path, found: Mapping[str, list[Place]]) -> Iterator[tuple[str, list[Place]]]:
+    yield from found.items()
+    for path in files(folder, "aliases"):
+        for spec in entries(path, AliasSpec):
+            places = [p for p in found.get(spec.city, []) if p.country == spec.country]
+            if not places:
+                raise CodebookError(f"{path.name}: entry {spec.city}: no such city in {spec.country}")
+            yield from ((name, places) for name in spec.names)
+
+
+def _add_blockers(actors: Dictionary, terms: dict[str, PlaceTerm]) -> None:
+    """Persons and organs known to the actors: a city's or country's name within theirs is no place."""
+    for name, rule in actors.rules.items():
+        if name in terms:
+            terms[name].rule = rule
+    for name in actors.blockers:
+        term = terms.get(name)
+        if term is None or all(p.kind == "city" and p.population for p in term.places):
+            terms[name] = PlaceTerm(ignored=True)
+
+
+def _trie(terms: Mapping[str, PlaceTerm]) -> TermTrie[PlaceTerm]:
+    trie: TermTrie[PlaceTerm] = TermTrie()
+    for name, term in terms.items():
+        if len(name) >= _SHOUTED and not name.isupper():
+            trie.add(name.upper(), term)
+    # Curated names come first in `terms`: they win over a city that only folding makes equal.
+    for name, term in reversed(list(terms.items())):
+        trie.add(name, term)
+    return trie

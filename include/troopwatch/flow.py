@@ -1,0 +1,82 @@
+"""A run of one day: the steps of the five stages in their order, as a shell and the DAG both take them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from troopwatch import aggregate, days, detect, normalize, publish, quality, scrape, settings, sources
+from troopwatch.quality import GateClosedError
+from troopwatch.settings import Settings
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One day and what it is run with. `now` is the clock's time: nothing below reads a clock."""
+
+    day: date
+    settings: Settings
+    now: datetime
+    words: str | None = None
+    """Sources by name or group; None: those of the settings."""
+
+    @classmethod
+    def of(cls, context: Mapping[str, Any], clock: datetime) -> Self:
+        """The run that an Airflow task belongs to. Raises NoDayError."""
+        loaded = settings.load()
+        now = loaded.now or clock
+        return cls(days.of_run(context, now), loaded, now, context["params"].get("sources"))
+
+    def sources(self) -> list[str]:
+        """Names of the sources that are asked. Raises SourceError."""
+        return [s.name for s in sources.choose(self.settings.sources, self.words or self.settings.groups)]
+
+    def scrape(self, source: str) -> Counts:
+        return scrape.run(self.day, source, self.settings, self.now)
+
+    def scrape_all(self) -> Counts:
+        """All sources of the run, one after the other."""
+        return dict(sum((Counter(self.scrape(source)) for source in self.sources()), Counter()))
+
+    def normalize(self) -> Counts:
+        return normalize.run(self.day, self.settings)
+
+    def judge_documents(self) -> Counts:
+        return self._judge("documents")
+
+    def detect(self) -> Counts:
+        return detect.run(self.day, self.settings)
+
+    def judge_mentions(self) -> Counts:
+        return self._judge("mentions")
+
+    def aggregate(self) -> str:
+        """Build a candidate from all open days; its path."""
+        return str(aggregate.run(self.settings).path)
+
+    def judge_edition(self, candidate: str) -> int:
+        """Judge a candidate; the number of checks. Raises GateClosedError."""
+        return len(quality.judge_edition(Path(candidate), self.settings))
+
+    def publish(self, candidate: str) -> Counts:
+        return publish.run(self.day, Path(candidate), self.settings)
+
+    def until_detected(self) -> Counts:
+        """The part of a day that stands on that day alone: scrape, normalize, detect, and their gates."""
+        counts = self.scrape_all() | self.normalize()
+        self.judge_documents()
+        counts |= self.detect()
+        self.judge_mentions()
+        return counts
+
+    def _judge(self, gate: str) -> Counts:
+        """Raises GateClosedError, once what is published tells its readers so too."""
+        try:
+            return quality.judge(self.day, gate, self.settings)
+        except GateClosedError:
+            publish.refresh_standing(self.settings)
+            raise

@@ -1,0 +1,154 @@
+"""The normalize stage: the day's captures to the day's documents and quarantine."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from troopwatch import captures, sources
+from troopwatch.errors import HopelessError
+from troopwatch.lake import Lake
+from troopwatch.normalize import feeds, pages, urls
+from troopwatch.normalize.outcome import Article, Outcome, Refusal
+from troopwatch.settings import Settings
+from troopwatch.tables.normalize import documents, quarantine
+from troopwatch.tables.scrape import fetches
+
+Row = dict[str, Any]
+
+_ROLE = {"page": "page", "feed": "listing"}
+"""Which responses of a source carry its articles, by what its spec says of `content`."""
+
+
+class NormalizeError(HopelessError):
+    """What the stage needs is not there; the message says what to do. What stood in the lake is intact."""
+
+
+@dataclass
+class _Day:
+    """The rows of a day as they come together, by the keys of their tables."""
+
+    documents: dict[tuple[str, str], Row] = field(default_factory=dict)
+    quarantine: dict[tuple[str, ...], Row] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome, fetch: Row, source: sources.Source) -> None:
+        """Captures come in the order of time, so the earliest that holds a version is its evidence."""
+        if isinstance(outcome, Article):
+            row = _document(outcome, fetch, source)
+            known = self.documents.setdefault((row["source"], row["doc_id"]), row)
+        else:
+            row = _quarantined(outcome, fetch)
+            known = self.quarantine.setdefault(_refused_key(row), row)
+        self.counts["duplicates"] += known is not row
+
+
+def run(day: date, settings: Settings) -> dict[str, int]:
+    """Replace the day's `documents` and `quarantine` by what its captures hold.
+
+    Counts: `responses` read, `documents`, `quarantined`, `duplicates` (versions and refused feed items that an earlier
+    capture of the day had already brought), `stubs`, `undated`. Raises NormalizeError for a capture that is gone or a
+    source that is no longer known, SourceError and LakeError as they come.
+    """
+    lake = Lake(settings.data)
+    known = sources.load(settings.sources)
+    made = _Day()
+    for fetch in _stored(lake.rows(fetches, day), known):
+        made.counts["responses"] += 1
+        for outcome in _outcomes(fetch, known[fetch["source"]], settings):
+            made.add(outcome, fetch, known[fetch["source"]])
+    lake.replace(documents, day, made.documents.values())
+    lake.replace(quarantine, day, made.quarantine.values())
+    return _summary(made)
+
+
+def _summary(made: _Day) -> dict[str, int]:
+    rows = made.documents.values()
+    return {
+        "responses": made.counts["responses"],
+        "documents": len(rows),
+        "quarantined": len(made.quarantine),
+        "duplicates": made.counts["duplicates"],
+        "stubs": sum(row["is_stub"] for row in rows),
+        "undated": sum(row["published_at"] is None for row in rows),
+    }
+
+
+def _stored(rows: list[Row], known: Mapping[str, sources.Source]) -> Iterator[Row]:
+    """The fetches that hold articles, the earliest first. Raises NormalizeError for a source without a spec."""
+    stored = [row for row in rows if row["outcome"] == "stored"]
+    if gone := sorted({row["source"] for row in stored} - set(known)):
+        raise NormalizeError(
+            f"captures of {', '.join(gone)} are in the lake, but no spec in the sources folder has that name: "
+            "put the spec back, or delete the source's part of the day's fetches"
+        )
+    held = [row for row in stored if row["role"] == _ROLE[known[row["source"]].content]]
+    yield from sorted(held, key=lambda row: (row["captured_at"], row["warc_file"], row["warc_offset"], row["url"]))
+
+
+def _outcomes(fetch: Row, source: sources.Source, settings: Settings) -> list[Outcome]:
+    """What comes of one stored response; a page that breaks a parser ends itself, and not the day."""
+    try:
+        record = captures.read_at(settings.data / fetch["warc_file"], fetch["warc_offset"])
+    except OSError as error:
+        raise NormalizeError(f"a capture cannot be read ({error}): restore it, or scrape the day again") from error
+    if isinstance(record, captures.Damage):
+        return [Refusal("damaged_record", record.reason)]
+    if (record.url, record.captured_at.replace(microsecond=0)) != (fetch["url"], fetch["captured_at"]):
+        return [Refusal("damaged_record", f"another record stands there: {record.url} of {record.captured_at}")]
+    try:
+        return of_record(record, source)
+    except Exception as error:  # whatever a library trips over in a hostile page
+        return [Refusal("unreadable", f"{type(error).__name__}: {error}"[:500])]
+
+
+def of_record(record: captures.Record, source: sources.Source) -> list[Outcome]:
+    """What comes of one captured response: an outcome for a page, one an item for a feed."""
+    try:
+        response = captures.response(record)
+    except captures.UnreadableResponseError as error:
+        return [Refusal("too_large" if "larger than" in str(error) else "unreadable", str(error))]
+    if source.content == "feed":
+        return feeds.items(response, record.captured_at)
+    return [pages.page(response, record.url, record.captured_at)]
+
+
+def _document(article: Article, fetch: Row, source: sources.Source) -> Row:
+    article_id = urls.article_id(article.url)
+    many = isinstance(source, sources.Warc) and source.many_outlets
+    return _evidence(fetch) | {
+        "article_id": article_id,
+        "doc_id": urls.doc_id(article_id, article.title, article.text),
+        "outlet": urls.site(article.url) if many else source.title,
+        "canonical_url": article.url,
+        "title": article.title,
+        "text": article.text,
+        "text_sha256": sha256(article.text.encode()).hexdigest(),
+        "authors": article.authors,
+        "language": article.language,
+        "published_at": article.published.at,
+        "published_precision": article.published.precision,
+        "published_origin": article.published.origin,
+        "published_rejected": article.published.rejected,
+        "is_stub": article.is_stub,
+        "characters": len(article.text),
+        "voice": source.voice,
+        "method": article.method,
+        "method_version": article.method_version,
+    }
+
+
+def _quarantined(refusal: Refusal, fetch: Row) -> Row:
+    return _evidence(fetch) | {"item": refusal.item, "rule": refusal.rule, "detail": refusal.detail}
+
+
+def _refused_key(row: Row) -> tuple[str, ...]:
+    """A feed's item that is refused in several captures is one row; a page or a whole feed is one a capture."""
+    capture = "" if row["item"] else f"{row['captured_at']} {row['warc_file']} {row['warc_offset']}"
+    return (row["source"], row["url"], capture, row["item"], row["rule"])
+
+
+def _evidence(fetch: Row) -> Row:
+    return {name: fetch[name] for name in ("day", "source", "url", "captured_at", "warc_file", "warc_offset")}

@@ -1,0 +1,50 @@
+"""Coverage and gate of a day: what was captured, and what the checks saw of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from troopwatch.publish.edition import Row
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A day's sources as the published file has them; `title` by source name."""
+
+    sources: Sequence[Row]
+    titles: Mapping[str, str]
+
+    @property
+    def has_data(self) -> bool:
+        """Whether anything was captured: without that nothing on the page is a zero."""
+        return any(row["documents"] is not None for row in self.sources)
+
+    @property
+    def with_data(self) -> int:
+        return sum(row["documents"] is not None for row in self.sources)
+
+    def total(self, column: str) -> int:
+        """The sum over the sources that have data."""
+        return sum(row[column] or 0 for row in self.sources)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A day's checks; `failed` holds what did not pass, the gravest first."""
+
+    checks: Sequence[Row]
+
+    @property
+    def failed(self) -> list[Row]:
+        order = {"critical": 0, "warning": 1, "info": 2}
+        return sorted((c for c in self.checks if not c["passed"]), key=lambda c: order[c["severity"]])
+
+    @property
+    def passed(self) -> int:
+        return sum(check["passed"] for check in self.checks)
+
+    @property
+    def is_open(self) -> bool:
+        return all(check["severity"] != "critical" for check in self.failed)
+
+    def count(self, severity: str) -> int:
+        return sum(check["severity"] == severity for check in self.failed)

@@ -1,0 +1,85 @@
+"""What a gate said of a day, of exactly which bytes, and whether that still stands."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from troopwatch.lake import Lake, LakeError, fingerprint
+from troopwatch.quality.model import Row, Severity
+from troopwatch.quality.suites import GATES, Gate
+from troopwatch.tables import LAKE
+
+Digests = dict[str, str]
+"""sha256 by file, named from the root of the data folder."""
+
+
+class GateClosedError(RuntimeError):
+    """A critical check failed; `failures` are the rows of `checks` that say which, as the message does in words."""
+
+    def __init__(self, day: date | None, gate: str, failures: Sequence[Row]) -> None:
+        super().__init__(day, gate, failures)
+        self.day, self.gate, self.failures = day, gate, failures
+
+    def __str__(self) -> str:
+        """The gate and its day, then a line for every check that closed it."""
+        of = f" of {self.day}" if self.day else ""
+        lines = [
+            f"  {f['check_id']}: {f['meaning']}; {f['rows_failed']} of {f['rows_checked']} did not: {f['observed']}"
+            + (f" {f['examples']}" if f["examples"] else "")
+            for f in self.failures
+        ]
+        return "\n".join([f"{self.gate} gate{of} closed by {len(lines)} critical checks:", *lines])
+
+
+def critical(findings: Iterable[Row]) -> list[Row]:
+    """The findings that close a gate."""
+    return [f for f in findings if not f["passed"] and f["severity"] == Severity.CRITICAL]
+
+
+def digests(gate: Gate, day: date, lake: Lake) -> Digests:
+    """The partition files that a gate judges, as they are now."""
+    return {lake.relative(path): fingerprint(path) for table in gate.tables for path in lake.parts(table, day)}
+
+
+def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Digests) -> None:
+    """Put down what was found and the verdict that follows from it; the verdict last, so that it never comes alone."""
+    said = {"day": day, "gate": gate.name}
+    closed_by = "; ".join(f["check_id"] for f in critical(findings))
+    verdict = {
+        "is_open": not closed_by,
+        "closed_by": closed_by or None,
+        "judged": [{"file": file, "sha256": digest} for file, digest in sorted(judged.items())],
+    }
+    lake.replace(LAKE["checks"], day, [said | f for f in findings], part=gate.name)
+    lake.replace(LAKE["verdicts"], day, [said | verdict], part=gate.name)
+
+
+def is_open(day: date, lake: Lake) -> tuple[bool, str | None]:
+    """Whether a day may be published: both of its gates are open, and nothing that they judged has changed since.
+
+    If not, the second value says why, in words that name no place outside the data folder.
+    """
+    try:
+        verdicts = {row["gate"]: row for row in lake.rows(LAKE["verdicts"], day)}
+    except LakeError:
+        return False, "the verdict is damaged: run the day again"
+    reasons = (_reason(gate, verdicts.get(name), day, lake) for name, gate in GATES.items())
+    reason = next(filter(None, reasons), None)
+    return reason is None, reason
+
+
+def _reason(gate: Gate, verdict: Row | None, day: date, lake: Lake) -> str | None:
+    """Why this gate does not let the day through."""
+    if verdict is None:
+        return f"not judged by the {gate.name} gate"
+    if not verdict["is_open"]:
+        return f"{gate.name} gate closed: {verdict['closed_by']}"
+    judged = {entry["file"]: entry["sha256"] for entry in verdict["judged"]}
+    now = digests(gate, day, lake)
+    for file in sorted(judged.keys() | now.keys()):
+        if judged.get(file) != now.get(file):
+            return f"partition {file} {_change(file, judged, now)} since it was judged: run the day again"
+    return None
+
+
+def _change(file: str, judged: Digests, now: Digests) -> str:
+    return "was added" if file not in judged else "is gone" if file not in now else "changed"

@@ -1,0 +1,79 @@
+"""What surrounds the publish stage in a test: a data folder, gates to open and close, candidates to publish."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import publish_samples as samples
+from lxml import html as lxml_html
+
+from troopwatch import publish
+from troopwatch.lake import Lake
+from troopwatch.settings import Settings
+from troopwatch.tables import LAKE
+
+
+@dataclass
+class House:
+    """What surrounds the publish stage: the lake with its ledger and verdicts, and candidates to publish."""
+
+    settings: Settings
+    closed: dict[date, str] = field(default_factory=dict)
+    """Why the gate of a day is closed; every other day that was judged is open."""
+
+    @property
+    def lake(self) -> Lake:
+        return Lake(self.settings.data)
+
+    @property
+    def published(self) -> Path:
+        return self.settings.published
+
+    def is_open(self, day: date, lake: Lake) -> tuple[bool, str | None]:
+        judged = {row["gate"] for row in lake.rows(LAKE["verdicts"], day)} >= {"documents", "mentions"}
+        reason = self.closed.get(day) or (None if judged else "not judged by the documents gate")
+        return reason is None, reason
+
+    def tried(self, day: date, outcome: str = "captured") -> None:
+        """Scrape has run: the day has a row in the ledger."""
+        counts = dict.fromkeys(("requests", "responses", "refused_by_robots", "failures"), 0)
+        times = dict.fromkeys(("first_captured_at", "last_captured_at", "reason"))
+        row = {"day": day, "source": "narae_wire", "outcome": outcome, **counts, **times}
+        self.lake.replace(LAKE["ledger"], day, [row])
+
+    def judged(self, day: date, closed: str = "") -> None:
+        """The gates have judged the day."""
+        self.tried(day)
+        row = {"day": day, "is_open": not closed, "closed_by": closed or None, "judged": []}
+        self.lake.replace(LAKE["verdicts"], day, [row | {"gate": gate} for gate in ("documents", "mentions")])
+        self.closed |= {day: closed} if closed else {}
+        if not closed:
+            self.closed.pop(day, None)
+
+    def candidate(self, serial: int, tables: samples.Tables) -> Path:
+        return samples.build(self.settings.data / "aggregate" / f"edition-{serial:06d}.duckdb", tables)
+
+    def publish(self, day: date, tables: samples.Tables, serial: int = 1) -> dict[str, int]:
+        """The day's gates open, and a candidate with these tables is published."""
+        self.judged(day)
+        return publish.run(day, self.candidate(serial, tables), self.settings)
+
+    def report(self, day: date = samples.DAY) -> Path:
+        return self.published / "reports" / day.isoformat() / "index.html"
+
+    def page(self, day: date = samples.DAY) -> lxml_html.HtmlElement:
+        return lxml_html.document_fromstring(self.report(day).read_bytes())
+
+    def snapshot(self) -> dict[str, bytes]:
+        """The bytes of all that is published, by name."""
+        files = sorted(path for path in self.published.rglob("*") if path.is_file())
+        return {path.relative_to(self.published).as_posix(): path.read_bytes() for path in files}
+
+    def pages(self) -> dict[str, bytes]:
+        """What is published beside the DuckDB file, whose bytes hold an identifier that DuckDB draws anew each time."""
+        return {name: content for name, content in self.snapshot().items() if not name.endswith(".duckdb")}
+
+    def text(self, section: str, day: date = samples.DAY) -> str:
+        """The words of one section of a report."""
+        (found,) = self.page(day).xpath(f"//section[@aria-labelledby='{section}']")
+        return " ".join(found.text_content().split())

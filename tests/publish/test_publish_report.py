@@ -1,0 +1,276 @@
+"""What the report of a day says, and what it must never say."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+import duckdb
+import publish_days as made
+import publish_hostile
+import pytest
+from lxml import html as lxml_html
+from publish_house import House
+from publish_samples import DAY, WIRE_SENTENCE, article, at, check, covered, deployment, of
+
+from troopwatch import publish
+from troopwatch.publish import html, index, report, shelves
+from troopwatch.tables import LAKE
+
+
+def subsection(house: House, key: str) -> str:
+    """The words of a subsection: its table, which follows its heading."""
+    (heading,) = house.page().xpath(f"//*[@id='{key}']")
+    return " ".join(heading.getnext().text_content().split())
+
+
+def test_coverage_and_gate_stand_plainly_at_the_top(house: House) -> None:
+    house.publish(DAY, made.busy())
+    coverage, gate = house.text("coverage"), house.text("gate")
+    assert "3 of 5 sources have data: 18 documents, 14 of them first captured on this day." in coverage
+    assert "Narae News Agency (demo)" in coverage
+    assert "feeds cannot be asked for a past day" in coverage
+    assert "the listing answered 503 three times" in coverage
+    assert "The gate is open. 38 of 40 checks passed: 0 critical, 1 warning and 1 note did not." in gate
+    assert "at most 20 % of the deployments have an owner that is not resolved" in gate
+    assert [h.get("id") for h in house.page().iterfind(".//h2")] == [
+        "coverage",
+        "gate",
+        "deployments",
+        "demands",
+        "figures",
+        "disputed",
+    ]
+
+
+def test_every_row_has_quote_outlet_time_link_and_capture(house: House) -> None:
+    house.publish(DAY, made.busy())
+    evidence = house.page().find_class("evidence")
+    assert len(evidence) >= 18
+    for found in evidence:
+        words = found.text_content()
+        assert found.find("blockquote") is not None
+        assert found.find_class("trigger")
+        assert any(
+            outlet in words for outlet in ("Narae Wire", "The Harbour Courier", "Tarnford Post", "The Kalda Brief")
+        )
+        assert re.search(r"2024-11-\d\d( 18:05 UTC)?|time of publication not given", words)
+        (link,) = found.xpath(".//p[@class='source']//a")
+        assert link.get("href").startswith("https://narae.example/")
+        assert link.get("rel") == "noopener noreferrer nofollow"
+        (capture,) = found.xpath(".//details//dl")
+        for fact in ("narae_wire-0001.warc.gz", "123,456 bytes", "bare_presence", "Codebook", "Record"):
+            assert fact in capture.text_content()
+
+
+def test_figures_and_triggers_are_marked_where_they_stand(house: House) -> None:
+    house.publish(DAY, made.busy())
+    marked = {mark.text_content() for mark in house.page().xpath("//blockquote//mark[@class='count']")}
+    assert {"Between 11,000 and 12,000", "about 10,000", "Two", "At least 10,000"} <= marked
+
+
+def test_what_is_older_than_the_day_is_marked(house: House) -> None:
+    house.publish(DAY, made.busy())
+    older = {
+        found.text_content().split(" ·")[0].split(".")[-1].strip()
+        for found in house.page().find_class("evidence")
+        if "older than this day" in found.text_content()
+    }
+    assert older == {"Tarnford Post"}
+
+
+def test_rival_figures_stand_side_by_side_and_are_never_added_up(house: House) -> None:
+    house.publish(DAY, made.busy())
+    words = house.text("figures")
+    assert "North Korea: in or to Russia" in words
+    for figure in ("11,000 to 12,000", "at least 10,000", "about 10,000", "up to 15,000"):
+        assert figure in words
+    assert "1 more mention of this figure by this speaker" in words
+    for invented in ("11,500", "10,500", "33,000", "31,000"):
+        assert invented not in words
+    table = house.page().xpath("//section[@aria-labelledby='figures']//table")[0]
+    parts = [part.text_content() for part in table.find_class("part")]
+    assert parts == ["In place", "Planned or considered", "Denied", "Hypothetical"]
+
+
+@pytest.mark.parametrize("status", ["alleged", "denied", "refused", "hypothetical", "negated"])
+@pytest.mark.parametrize("phase", ["present", "under_way", "withdrawn", "planned"])
+def test_what_is_not_asserted_never_stands_among_what_is(house: House, status: str, phase: str) -> None:
+    row = deployment(made.WIRE, WIRE_SENTENCE, count="400", bounds=(400, 400), status=status, phase=phase)
+    house.publish(DAY, of([made.WIRE], [row], [], [covered("narae_wire")], [check("columns")]))
+    assert "Zero. No deployment is asserted" in house.text("deployments")
+    assert "400" in subsection(house, f"deployments_{status}")
+    assert "In place" not in house.text("figures")
+
+
+@pytest.mark.parametrize(
+    ("tense", "phase", "shelf"),
+    [
+        ("current", "present", "in_place"),
+        ("recent", "rotated", "in_place"),
+        ("recent", "under_way", "moving"),
+        ("current", "ordered", "moving"),
+        ("recent", "withdrawn", "leaving"),
+        ("current", "withdrawing", "leaving"),
+        ("current", "considered", "planned"),
+        ("future", "present", "planned"),
+        ("future", "withdrawal_planned", "planned"),
+        ("historical", "present", "past"),
+        ("historical", "planned", "past"),
+    ],
+)
+def test_the_shelf_of_an_asserted_row(house: House, tense: str, phase: str, shelf: str) -> None:
+    row = deployment(made.WIRE, WIRE_SENTENCE, tense_class=tense, phase=phase)
+    house.publish(DAY, of([made.WIRE], [row], [], [covered("narae_wire")], [check("columns")]))
+    assert WIRE_SENTENCE in subsection(house, shelf)
+    assert len(house.page().xpath("//section[@aria-labelledby='deployments']//h3")) == 1
+
+
+@pytest.mark.parametrize("table", ["deployments", "demands"])
+def test_every_row_stands_on_exactly_one_shelf(table: str) -> None:
+    all_of_it = [s for s in (*shelves.DEPLOYMENTS, *shelves.DEMANDS, *shelves.DISPUTED) if s.table == table]
+    counts = " + ".join(f"({shelf.condition})::INT" for shelf in all_of_it)
+    values = {c: LAKE["deployments"][c].values for c in ("status", "tense_class", "phase")}
+    with duckdb.connect() as connection:
+        for name, words in values.items():
+            connection.execute(f"CREATE TABLE {name}s AS SELECT unnest(?) AS {name}", [list(words)])
+        found = connection.execute(f"SELECT DISTINCT {counts} FROM statuss, tense_classs, phases").fetchall()  # noqa: S608
+    assert found == [(1,)]
+
+
+def test_a_day_of_no_data_never_says_zero(house: House) -> None:
+    house.publish(DAY, made.no_data())
+    words = " ".join(house.page().body.text_content().split())
+    assert "No data for this day." in words
+    assert words.count("No data. Nothing that may be shown was captured for this day") == 4
+    assert "Zero" not in words
+    assert "no capture of this day in the corpus" in words
+    assert [tile.text_content() for tile in house.page().xpath("//dd[@class='none']")] == ["no data"] * 4
+
+
+def test_a_day_that_was_never_run_is_no_data(house: House) -> None:
+    house.publish(date(2024, 11, 9), made.busy())
+    words = " ".join(house.page(date(2024, 11, 9)).body.text_content().split())
+    assert "No data for this day. No source was run." in words
+    assert "Not judged." in words
+
+
+def test_a_quiet_day_says_zero_and_not_no_data(house: House) -> None:
+    house.publish(DAY, made.quiet())
+    words = " ".join(house.page().body.text_content().split())
+    assert words.count("Zero. ") == 4
+    assert "Zero. No deployment is asserted in the 7 documents first captured on this day." in words
+    assert "no data" not in words.casefold()
+
+
+def test_the_checks_of_the_edition_come_from_the_lake(house: House) -> None:
+    stale = check("sums", gate="edition", passed=False, observed="of an older edition")
+    house.lake.replace(
+        LAKE["checks"], DAY, [check("sums", gate="edition", passed=False, severity="warning", observed="of this one")]
+    )
+    house.publish(DAY, {**made.quiet(), "quality_checks": [check("columns"), stale]})
+    words = house.text("gate")
+    assert "of this one" in words
+    assert "of an older edition" not in words
+    assert "The gate is open. 1 of 2 checks passed" in words
+
+
+def test_a_closed_gate_is_said(house: House) -> None:
+    house.publish(DAY, {**made.quiet(), "quality_checks": [check("volume_floor", passed=False)]})
+    assert "The gate is closed. 0 of 1 check passed: 1 critical" in house.text("gate")
+
+
+def test_the_same_day_gives_the_same_bytes_whatever_else_is_published(house: House) -> None:
+    house.publish(DAY, made.busy())
+    before = house.report().read_bytes()
+    other = at(date(2024, 10, 1), made.large(30))
+    together = {name: [*rows, *other.get(name, [])] for name, rows in made.busy().items()}
+    house.publish(DAY, {name: list(reversed(rows)) for name, rows in together.items()}, serial=2)
+    assert house.report().read_bytes() == before
+
+
+def test_a_large_day_stays_small_and_says_how_to_get_the_rest(house: House) -> None:
+    counts = house.publish(DAY, made.large())
+    assert counts["deployments"] == 3000
+    assert counts["report_bytes"] <= report.LARGEST
+    shown = len(house.page().xpath("//section[@aria-labelledby='deployments']//tbody/tr"))
+    words = house.text("deployments")
+    assert f"{3000 - shown:,} rows more are in the DuckDB file." in words
+    queries = [code.text_content() for code in house.page().xpath("//pre/code")]
+    with duckdb.connect(str(house.published / "troopwatch.duckdb"), read_only=True) as connection:
+        assert [len(connection.execute(query).fetchall()) for query in queries] == [3000, 3000]
+    assert "figures more are in the DuckDB file." in house.text("figures")
+
+
+def test_a_page_of_monstrous_texts_is_cut_down_until_it_fits(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "LARGEST", 120_000)
+    counts = house.publish(DAY, made.large(400))
+    assert counts["report_bytes"] <= 120_000
+    assert "rows more are in the DuckDB file." in house.text("deployments")
+
+
+def test_the_query_to_try_and_those_of_all_shelves_run(house: House) -> None:
+    house.publish(DAY, made.busy())
+    with duckdb.connect(str(house.published / "troopwatch.duckdb"), read_only=True) as connection:
+        assert len(connection.execute(index.QUERY).fetchall()) == 8
+        every = (*shelves.DEPLOYMENTS, *shelves.DEMANDS, *shelves.DISPUTED)
+        assert sum(len(connection.execute(shelf.query(DAY)).fetchall()) for shelf in every) == 18
+
+
+def test_the_page_is_whole_in_one_file(house: House) -> None:
+    house.publish(DAY, made.busy())
+    page = house.page()
+    assert not page.xpath("//script | //link | //img | //iframe | //object | //embed | //form | //@style | //@src")
+    assert not re.search(r"url\(|@import|@font-face", page.find(".//style").text)
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    (style,) = re.findall("<style>(.*?)</style>", house.report().read_text(encoding="utf-8"), re.DOTALL)
+    assert html._digest(style) in policy  # a style sheet that is not the one named would not apply
+
+
+def test_reading_aids(house: House) -> None:
+    house.publish(DAY, made.busy())
+    page = house.page()
+    assert page.get("lang") == "en"
+    assert page.xpath("//a[@class='skip']/@href") == ["#content"]
+    assert page.xpath("//main/@id") == ["content"]
+    assert all(table.find("caption") is not None for table in page.iterfind(".//table"))
+    assert all(head.get("scope") for head in page.iterfind(".//th"))
+    levels = [int(h.tag[1]) for h in page.xpath("//h1 | //h2 | //h3 | //h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")} <= set(ids)
+
+
+def test_a_claim_without_its_article_still_has_its_evidence(house: House) -> None:
+    orphan = article(title="Lost")
+    row = deployment(orphan, WIRE_SENTENCE, count="400", bounds=(400, 400))
+    house.publish(DAY, of([], [row], [], [covered("narae_wire")], [check("columns")]))
+    (link,) = house.page().xpath("//section[@aria-labelledby='deployments']//p[@class='source']//a")
+    assert link.get("href") == orphan["url"]
+
+
+def test_hostile_texts_are_shown_as_texts(house: House) -> None:
+    house.publish(DAY, publish_hostile.hostile())
+    house.closed[date(2024, 11, 5)] = "<script>alert(1)</script>"
+    house.tried(date(2024, 11, 5))
+    house.lake.replace(
+        LAKE["verdicts"],
+        date(2024, 11, 5),
+        [{"day": date(2024, 11, 5), "gate": "documents", "is_open": False, "closed_by": "x", "judged": []}],
+    )
+    publish.refresh_standing(house.settings)
+    for path in (house.report(), house.published / "index.html"):
+        page = lxml_html.document_fromstring(path.read_bytes())
+        assert not page.xpath(
+            "//script | //img | //iframe | //link | //base | //@style | //@*[starts-with(name(), 'on')]"
+        )
+        assert len(page.xpath("//style")) == 1
+        assert all(href.startswith(("#", "../../", "reports/", "troopwatch.duckdb")) for href in page.xpath("//@href"))
+        assert "<script>" in page.text_content()
+    raw = house.report().read_text(encoding="utf-8")
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\ufeff]", raw)
+    assert "[U+202E]" in raw
+    assert raw.count("<!-- standing: end -->") == 1

@@ -1,0 +1,168 @@
+"""The published file: swapped in whole, never an older one over a newer one, whatever happens in between."""
+
+import contextlib
+import errno
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import publish_days as made
+import pytest
+from publish_house import House
+from publish_samples import DAY, at
+
+from troopwatch import lake, publish
+from troopwatch.lake import LakeError
+from troopwatch.publish import PublishError, stage, standing, swap
+
+NEXT = date(2024, 11, 5)
+
+
+def mentions(house: House) -> int:
+    with duckdb.connect(str(house.published / swap.FILE), read_only=True) as connection:
+        return connection.execute("SELECT count(*) FROM deployments").fetchall()[0][0]
+
+
+def test_the_candidate_goes_up_and_is_removed(house: House) -> None:
+    counts = house.publish(DAY, made.busy())
+    size = house.report().stat().st_size
+    assert counts == {
+        "serial": 1,
+        "swapped": 1,
+        "deployments": 10,
+        "demands": 3,
+        "disputed": 5,
+        "report_bytes": size,
+        "candidates_removed": 1,
+    }
+    assert mentions(house) == 14
+    assert not list(house.settings.data.glob("aggregate/*"))
+    assert not list(house.published.glob(".*"))
+
+
+def test_an_older_candidate_of_a_slower_run_never_replaces_a_newer_one(house: House) -> None:
+    house.judged(NEXT)
+    older, newer = house.candidate(1, made.quiet()), house.candidate(2, made.busy())
+    house.judged(DAY)
+    publish.run(DAY, newer, house.settings)
+    counts = publish.run(NEXT, older, house.settings)
+    assert (counts["serial"], counts["swapped"]) == (2, 0)
+    assert mentions(house) == 14
+    assert house.report(NEXT).exists()
+
+
+def test_an_older_candidate_is_removed_with_the_newer_one(house: House) -> None:
+    house.candidate(1, made.quiet())
+    waiting = house.candidate(3, made.quiet())
+    assert house.publish(DAY, made.busy(), serial=2)["candidates_removed"] == 2
+    assert waiting.exists()
+
+
+def test_published_again_after_its_candidate_is_gone(house: House) -> None:
+    house.publish(DAY, made.busy(), serial=4)
+    gone = house.settings.data / "aggregate" / "edition-000004.duckdb"
+    assert publish.run(DAY, gone, house.settings)["swapped"] == 0
+
+
+def test_a_newer_candidate_that_is_gone_is_an_error(house: House) -> None:
+    house.publish(DAY, made.busy(), serial=4)
+    with pytest.raises(PublishError, match=r"edition-000005\.duckdb is gone: run the aggregate stage again"):
+        publish.run(DAY, house.settings.data / "aggregate" / "edition-000005.duckdb", house.settings)
+
+
+def test_another_name_is_no_candidate(house: House) -> None:
+    path = house.candidate(1, made.quiet())
+    with pytest.raises(PublishError, match="no candidate"):
+        publish.run(DAY, path.rename(path.with_name("mine.duckdb")), house.settings)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "no_database", "no_table", "not_closed"])
+def test_a_damaged_candidate_leaves_the_old_file_up(house: House, damage: str) -> None:
+    house.publish(DAY, made.busy())
+    path = house.candidate(2, made.quiet())
+    if damage == "truncated":
+        path.write_bytes(path.read_bytes()[:9000])
+    elif damage == "no_database":
+        path.write_text("no database")
+    elif damage == "not_closed":
+        path.with_name(f"{path.name}.wal").write_bytes(b"half")
+    else:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("DROP TABLE meta")
+    with pytest.raises(PublishError, match="run the aggregate stage again"):
+        publish.run(DAY, path, house.settings)
+    assert mentions(house) == 14
+    assert standing.read(house.published).serial == 1
+
+
+def test_a_full_disk_leaves_everything_as_it_was(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.publish(DAY, made.busy())
+    before = house.snapshot()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(LakeError, match="No space left on device; what stood there before is intact"):
+        house.publish(NEXT, made.quiet(), serial=2)
+    assert house.snapshot() == before
+
+
+def test_killed_before_any_write_and_run_again_ends_with_the_same_bytes(
+    build: Callable[[str], House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = build("whole")
+    whole.publish(DAY, made.quiet())
+    whole.publish(NEXT, at(NEXT, made.busy()), serial=2)
+    replacing = lake.replacing
+    for done in range(6):
+        house = build(f"killed-{done}")
+        house.publish(DAY, made.quiet())
+        house.judged(NEXT)
+        candidate = house.candidate(2, at(NEXT, made.busy()))
+        writes, wanted = itertools.count(), candidate.read_bytes()
+
+        def killed(path: Path, writes: Iterator[int] = writes, done: int = done) -> AbstractContextManager[IO[bytes]]:
+            if next(writes) == done:
+                raise KeyboardInterrupt
+            return replacing(path)
+
+        with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+            patch.setattr(lake, "replacing", killed)
+            publish.run(NEXT, candidate, house.settings)
+        publish.run(NEXT, candidate, house.settings)
+        assert house.pages() == whole.pages(), done
+        assert house.snapshot()[swap.FILE] == wanted, done
+    assert next(writes) == done  # no write was left out
+
+
+def test_who_has_the_old_file_open_goes_on_reading_it(house: House) -> None:
+    house.publish(DAY, made.busy())
+    # The file as another process holds it: in one process DuckDB would share the connection's file.
+    with (house.published / swap.FILE).open("rb") as old:
+        before = old.read()
+        house.publish(NEXT, made.quiet(), serial=2)
+        old.seek(0)
+        assert old.read() == before
+    assert mentions(house) == 0
+
+
+def test_a_log_left_beside_the_old_file_does_not_reach_the_new_one(house: House) -> None:
+    house.publish(DAY, made.quiet())
+    stale = house.published / f"{swap.FILE}.wal"
+    stale.write_bytes(b"written by somebody who opened the file to write")
+    house.publish(NEXT, made.busy(), serial=2)
+    assert not stale.exists()
+    assert mentions(house) == 14
+
+
+def test_a_damaged_status_is_a_clear_error(house: House) -> None:
+    house.publish(DAY, made.quiet())
+    (house.published / "status.json").write_text('{"serial": ')
+    with pytest.raises(PublishError, match=r"status\.json is damaged .* remove it and publish again"):
+        stage.refresh_standing(house.settings)

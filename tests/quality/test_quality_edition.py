@@ -1,0 +1,176 @@
+"""The gate of an edition holds a DuckDB file to `tables`, and its tables to each other."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+from quality_rows import DAY, Newsday, demand, deployment, document
+
+from troopwatch.lake import LakeError
+from troopwatch.quality import GateClosedError, judge_edition
+from troopwatch.quality.model import Row
+from troopwatch.tables import PUBLISHED, Table
+
+FIGURE = {"mentions": 2, "articles": 2, "sources": 1}
+
+
+def article(number: int) -> Row:
+    counts = {"days_captured": 2, "deployments": 1, "demands": 1}
+    return document(number) | counts | {"first_day": DAY, "last_day": DAY + timedelta(days=1), "reading": "read"}
+
+
+def covered(day: int, new: int) -> Row:
+    asked = {"requests": 3, "responses": 3, "refused_by_robots": 0, "failures": 0, "quarantined": 1}
+    found = {"documents": 2, "new_documents": new, "deployments": 2, "demands": 2}
+    return {"day": DAY + timedelta(days=day), "source": "wire", "outcome": "captured"} | asked | found
+
+
+def checked(day: int) -> Row:
+    words = {"gate": "documents", "table_name": "ledger", "check_id": "ledger.floor", "meaning": "-"}
+    return {
+        "day": DAY + timedelta(days=day),
+        "severity": "critical",
+        "passed": True,
+        "rows_checked": 1,
+        "rows_failed": 0,
+    } | words
+
+
+def claim(number: int) -> Row:
+    dated = {"claim_date": DAY, "claim_date_is_published": True, "claimed_by": "The Wire"}
+    return deployment(number) | dated
+
+
+def rows() -> dict[str, list[Row]]:
+    """Two articles, captured on two days, with a deployment and a demand each."""
+    first = {"day": DAY, "status": "asserted"}
+    forces = {"force_owner_code": "PRK", "place_country": None, "phase": "present"}
+    asked = {"demander_code": "KOR", "addressee_code": "PRK", "content_type": "withdraw_forces"}
+    return {
+        "articles": [article(1), article(2)],
+        "deployments": [deployment(1), deployment(2)],
+        "demands": [demand(1), demand(2)],
+        "coverage": [covered(0, new=2), covered(1, new=0)],
+        "daily_deployments": [first | forces | FIGURE],
+        "daily_demands": [first | asked | FIGURE],
+        "troop_claims": [claim(1), claim(2)],
+        "quality_checks": [checked(0), checked(1)],
+        "meta": [{"key": "schema_version", "value": "1.0.0", "meaning": "version"}],
+    }
+
+
+def statements(table: Table) -> Iterator[str]:
+    yield f"CREATE TABLE {table.name} AS FROM rows"
+    yield f"COMMENT ON TABLE {table.name} IS {quoted(table.meaning)}"
+    for column in table.columns:
+        yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {quoted(column.meaning)}'
+
+
+def quoted(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
+
+
+@pytest.fixture
+def candidate(template: Path, tmp_path: Path) -> Path:
+    return shutil.copy(template, tmp_path / "candidate.duckdb")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("edition") / "candidate.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        for name, given in rows().items():
+            table = PUBLISHED[name]
+            whole = [{column: row.get(column) for column in table.names} for row in given]
+            connection.register("rows", pa.Table.from_pylist(whole, schema=table.schema))
+            for statement in statements(table):
+                connection.execute(statement)
+            connection.unregister("rows")
+    return path
+
+
+def test_an_edition_as_it_must_be_passes(candidate: Path, newsday: Newsday) -> None:
+    before = candidate.read_bytes()
+    found = judge_edition(candidate, newsday.settings)
+    assert all(f["passed"] and f["gate"] == "edition" for f in found)
+    assert len({f["check_id"] for f in found}) == len(found) > 20
+    assert found[0].keys() == set(PUBLISHED["quality_checks"].names) - {"day"}
+    assert judge_edition(candidate, newsday.settings) == found
+    assert [*candidate.parent.glob("*.wal"), candidate.read_bytes()] == [before]
+
+
+SPOILED = {
+    "a table too many": ("CREATE TABLE notes (a INTEGER)", "tables.said"),
+    "a table too few": ("DROP TABLE meta", "tables.said"),
+    "a column too many": ("ALTER TABLE meta ADD COLUMN mood VARCHAR", "tables.columns tables.types"),
+    "a column of another type": ("ALTER TABLE meta ALTER value TYPE INTEGER USING 1", "tables.types"),
+    "a comment lost": ("COMMENT ON COLUMN coverage.outcome IS NULL", "tables.comments"),
+    "a table's comment lost": ("COMMENT ON TABLE coverage IS 'rows'", "tables.comments"),
+    "a NULL": ("UPDATE demands SET sentence = NULL WHERE doc_id = 'doc-1'", "rows.not_null"),
+    "an unknown value": ("UPDATE coverage SET outcome = 'perhaps' WHERE new_documents = 0", "rows.values"),
+    "a code of another form": ("UPDATE troop_claims SET force_owner_code = 'North Korea'", "rows.values"),
+    "a number below its least": ("UPDATE daily_demands SET sources = 0", "rows.values"),
+    "a number above its most": ("UPDATE deployments SET confidence = 1.5", "rows.values"),
+    "a doubled row": ("INSERT INTO troop_claims FROM troop_claims LIMIT 1", "rows.key"),
+    "a doubled row with NULL in its key": (
+        "INSERT INTO daily_deployments FROM daily_deployments LIMIT 1",
+        "rows.key",
+    ),
+    "a mention without its article": (
+        "UPDATE demands SET doc_id = 'doc-9' WHERE doc_id = 'doc-1'",
+        "sums.demands_evidence sums.articles_demands",
+    ),
+    "an article that counts wrongly": (
+        "UPDATE articles SET deployments = 3 WHERE doc_id = 'doc-2'",
+        "sums.articles_deployments",
+    ),
+    "an article lost": (
+        "DELETE FROM articles WHERE doc_id = 'doc-1'",
+        "sums.deployments_evidence sums.demands_evidence sums.coverage_new_documents",
+    ),
+    "a daily figure lost": ("DELETE FROM daily_deployments", "sums.daily_deployments"),
+    "a daily figure too high": ("UPDATE daily_demands SET mentions = 7", "sums.daily_demands"),
+    "a day's coverage lost": (
+        "DELETE FROM coverage WHERE new_documents = 2",
+        "sums.coverage_new_documents sums.coverage_documents sums.coverage_deployments sums.coverage_demands "
+        "sums.coverage_days",
+    ),
+    "a claim without its deployment": (
+        "UPDATE troop_claims SET record_id = repeat('0', 40) WHERE url = 'https://wire.example/1'",
+        "sums.troop_claims_evidence",
+    ),
+    "a day without checks": (
+        "DELETE FROM quality_checks WHERE day = (SELECT min(day) FROM quality_checks)",
+        "sums.quality_checks_days",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SPOILED)
+def test_a_spoiled_edition_is_refused_and_told_why(candidate: Path, newsday: Newsday, kind: str) -> None:
+    statement, expected = SPOILED[kind]
+    with duckdb.connect(str(candidate)) as connection:
+        connection.execute(statement)
+    with pytest.raises(GateClosedError, match=r"^edition gate closed by") as caught:
+        judge_edition(candidate, newsday.settings)
+    assert " ".join(f["check_id"] for f in caught.value.failures) == expected
+    assert all(f["observed"] and f["observed"] in str(caught.value) for f in caught.value.failures)
+
+
+def test_a_source_that_has_no_spec_any_more_is_only_noted(candidate: Path, newsday: Newsday) -> None:
+    (newsday.settings.sources / "test" / "wire.yaml").unlink()
+    (finding,) = (f for f in judge_edition(candidate, newsday.settings) if not f["passed"])
+    assert (finding["check_id"], finding["severity"], finding["observed"]) == ("sums.sources", "info", "wire")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_file_that_is_no_database_is_an_error_of_the_lake(newsday: Newsday, tmp_path: Path, there: bool) -> None:
+    path = tmp_path / "broken.duckdb"
+    if there:
+        path.write_bytes(b"no database" * 2000)
+    with pytest.raises(LakeError, match=r"broken\.duckdb cannot be opened as a DuckDB file"):
+        judge_edition(path, newsday.settings)
