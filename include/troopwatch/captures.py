@@ -1,5 +1,6 @@
 """Captured bytes: WARC files that any tool can read, read here as if anybody had written them."""
 
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,7 +50,11 @@ class Response:
 
 
 class UnreadableResponseError(ValueError):
-    """A record whose block is no HTTP response, or whose body unpacks to more than MAX_BODY."""
+    """A record whose block is no HTTP response."""
+
+
+class TooLargeError(UnreadableResponseError):
+    """A record whose body unpacks to more than MAX_BODY."""
 
 
 def read(path: Path) -> Iterator[Record | Damage]:
@@ -65,18 +70,37 @@ def read_at(path: Path, offset: int) -> Record | Damage:
     """The response that starts at `offset`. Raises OSError where the file is missing."""
     with path.open("rb") as file:
         file.seek(offset)
-        found = next(_read(file, base=offset), None)
+        found = next(_read(file), None)
     return found or Damage(offset, "no response starts here")
 
 
-def _read(file: IO[bytes], base: int = 0) -> Iterator[Record | Damage]:
-    position = base
+def _read(file: IO[bytes]) -> Iterator[Record | Damage]:
+    position = 0
     try:
-        for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=False):
-            position = base + record.stream_pos
-            yield _checked(record, position)
+        for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
+            position = record.stream_pos
+            if record.record_type == WarcRecordType.response:
+                yield _checked(record, position)
     except (OSError, ValueError) as error:
         yield Damage(position, f"no further record can be read: {error}")
+    else:
+        if _is_torn(file, position):
+            yield Damage(position, "the file breaks off after this record")
+
+
+def _is_torn(file: IO[bytes], last: int) -> bool:
+    """Whether a gzip file ends inside a member that starts after the last record: the reader would not say so."""
+    file.seek(last)
+    rest = file.read()
+    while rest[:1] == b"\x1f":
+        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        while rest and not member.eof:
+            member.decompress(rest, 1 << 20)
+            rest = member.unconsumed_tail
+        if not member.eof:
+            return True
+        rest = member.unused_data
+    return False
 
 
 def _checked(record: WarcRecord, offset: int) -> Record | Damage:
@@ -106,9 +130,11 @@ def response(record: Record) -> Response:
     except (OSError, ValueError) as error:
         raise UnreadableResponseError(f"its HTTP response cannot be read: {error}") from error
     if len(body) > MAX_BODY:
-        raise UnreadableResponseError(f"its body is larger than {MAX_BODY} bytes")
+        raise TooLargeError(f"its body is larger than {MAX_BODY} bytes")
+    if inner.http_headers.status_code is None:
+        raise UnreadableResponseError("it is no HTTP response: it has no status")
     headers = {name.lower(): value for name, value in inner.http_headers}
-    return Response(inner.http_headers.status_code or 0, headers, body)
+    return Response(inner.http_headers.status_code, headers, body)
 
 
 class Writer:

@@ -16,9 +16,12 @@ class NoDayError(HopelessError):
 def parse(words: str) -> date:
     """A day from YYYY-MM-DD, and from nothing else."""
     try:
-        return datetime.strptime(words, "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError as error:
-        raise NoDayError(f"{words!r} is no day: write it as YYYY-MM-DD") from error
+        day = date.fromisoformat(words)
+    except ValueError:
+        day = None
+    if day is None or str(day) != words:
+        raise NoDayError(f"{words!r} is no day: write it as YYYY-MM-DD")
+    return day
 
 
 def of_run(context: Mapping[str, Any], now: datetime) -> date:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from troopwatch import aggregate, days, detect, normalize, publish, quality, scrape, settings, sources
+from troopwatch import aggregate, days, detect, normalize, publish, quality, scrape, settings, sources, upkeep
 from troopwatch.quality import GateClosedError
 from troopwatch.settings import Settings
 
@@ -31,12 +31,23 @@ class Run:
         now = loaded.now or clock
         return cls(days.of_run(context, now), loaded, now, context["params"].get("sources"))
 
+    @classmethod
+    def present(cls, context: Mapping[str, Any], clock: datetime) -> Self:
+        """A run about the day that is passing: for polls and upkeep."""
+        loaded = settings.load()
+        now = loaded.now or clock
+        return cls(days.of(now), loaded, now, context["params"].get("sources"))
+
     def sources(self) -> list[str]:
         """Names of the sources that are asked. Raises SourceError."""
         return [s.name for s in sources.choose(self.settings.sources, self.words or self.settings.groups)]
 
     def scrape(self, source: str) -> Counts:
         return scrape.run(self.day, source, self.settings, self.now)
+
+    def poll(self, source: str) -> Counts:
+        """Capture what a live source serves now."""
+        return scrape.poll(self.day, source, self.settings, self.now)
 
     def scrape_all(self) -> Counts:
         """All sources of the run, one after the other."""
@@ -64,6 +75,13 @@ class Run:
 
     def publish(self, candidate: str) -> Counts:
         return publish.run(self.day, Path(candidate), self.settings)
+
+    def sweep(self) -> int:
+        return upkeep.sweep(self.settings, self.now)
+
+    def silent_sources(self) -> list[str]:
+        """Sources that brought nothing on the last full days."""
+        return upkeep.silent_sources(self.settings, self.day - days.ONE)
 
     def until_detected(self) -> Counts:
         """The part of a day that stands on that day alone: scrape, normalize, detect, and their gates."""

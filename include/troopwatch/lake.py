@@ -60,6 +60,8 @@ def to_arrow(table: Table, rows: Rows) -> pa.Table:
         made.validate(full=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError, KeyError) as error:
         raise LakeError(f"a row does not fit table {table.name}: {error!r}") from error
+    if empty := [f.name for f in table.schema if not f.nullable and made[f.name].null_count]:
+        raise LakeError(f"a row does not fit table {table.name}: it has no {', '.join(empty)}")
     return made.sort_by([(name, "ascending") for name in table.key])
 
 

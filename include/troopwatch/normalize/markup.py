@@ -14,6 +14,8 @@ MAX_TAGS = 100_000
 """Most `<` in a page that is parsed, five times those of the longest of 312 real ones. What costs time in extraction is
 the number of elements: 100,000 of the worst kind take 9 s. Depth needs no limit of ours: libxml2 stops at 255."""
 
+# One for all pages: making a parser costs more than parsing a page.
+_PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DOCTYPE = re.compile(r"\s*<!doctype[^>]{0,1000}>", re.IGNORECASE)
 
@@ -33,10 +35,9 @@ def parse(html: str) -> HtmlElement:
     if (tags := html.count("<")) > MAX_TAGS:
         raise RefusedError("too_large", f"{tags} tags, more than {MAX_TAGS}")
     # lxml refuses text that declares an encoding, and trips over some doctypes: it gets UTF-8 bytes without either.
-    fit = _DOCTYPE.sub("", _UNFIT.sub("", html), count=1)
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    start = doctype.end() if (doctype := _DOCTYPE.match(html)) else 0
     try:
-        return document_fromstring(fit.encode(), parser=parser)
+        return document_fromstring(_UNFIT.sub("", html[start:]).encode(), parser=_PARSER)
     except (LxmlError, ValueError) as error:
         raise RefusedError("unreadable", f"no HTML tree can be made of it: {error}") from error
 

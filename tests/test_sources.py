@@ -1,0 +1,67 @@
+"""Source specs: what they may say, and clear words where they are wrong."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from troopwatch import sources
+from troopwatch.settings import Settings
+from troopwatch.sources import SourceError
+
+GOOD = "name: x\ntitle: X\nkind: feed\nurl: http://x.example/rss\narticles: {floor: 0, ceiling: 5}\n"
+
+
+def spec(tmp_path: Path, text: str, name: str = "x") -> Path:
+    path = tmp_path / "group" / f"{name}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_spec_is_read(tmp_path: Path) -> None:
+    source = sources.read(spec(tmp_path, GOOD))
+    assert source.title == "X" and not source.can_serve(date(2022, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (("kind: feed", "kind: gopher"), "kind"),
+        (("title: X", "titel: X"), "titel"),
+        (("url: http://x.example/rss", "url: file:///etc/passwd"), "url"),
+        (("name: x", "name: y"), "named like its file"),
+        (("ceiling: 5", "ceiling: -1"), "ceiling"),
+        (("title: X", "title: [X"), "x.yaml"),
+        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nfiles: ../../secret"), "corpus folder"),
+        (("kind: feed", "kind: sitemap\narchive: http://x.example/all.xml"), "{day} is missing"),
+        (("title: X", "title: X\nvoice: nobody"), "voice"),
+    ],
+)
+def test_a_wrong_spec_names_its_file_and_what_is_wrong(tmp_path: Path, change: tuple[str, str], word: str) -> None:
+    with pytest.raises(SourceError, match=r"x\.yaml") as error:
+        sources.read(spec(tmp_path, GOOD.replace(*change)))
+    assert word in str(error.value)
+
+
+def test_names_and_groups_choose(tmp_path: Path) -> None:
+    spec(tmp_path, GOOD)
+    spec(tmp_path, GOOD.replace("name: x", "name: y"), "y")
+    assert [s.name for s in sources.choose(tmp_path, "group")] == ["x", "y"]
+    assert [s.name for s in sources.choose(tmp_path, "y, x y")] == ["x", "y"]
+    for wrong in ("nobody", "", "../group", "*"):
+        with pytest.raises(SourceError):
+            sources.choose(tmp_path, wrong)
+
+
+def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
+    spec(tmp_path, GOOD)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "x.yaml").write_text(GOOD)
+    with pytest.raises(SourceError, match="another source"):
+        sources.load(tmp_path)
+
+
+def test_the_projects_own_sources_are_all_there() -> None:
+    known = sources.load(Settings().sources)
+    assert {"state_dept_feed", "news_pages", "narae_wire", "harbour_courier"} <= set(known)
