@@ -95,7 +95,7 @@ def _is_torn(file: IO[bytes], last: int) -> bool:
     while rest[:1] == b"\x1f":
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
         while rest and not member.eof:
-            member.decompress(rest, 1 << 20)
+            member.decompress(rest, 1 << 20)  # in pieces: a member may unpack to anything
             rest = member.unconsumed_tail
         if not member.eof:
             return True

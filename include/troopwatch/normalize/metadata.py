@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -95,12 +94,12 @@ def _name(words: str) -> str | None:
     return plain if 2 < len(plain) <= 120 and not _NO_NAME.search(plain) else None
 
 
-def times(tree: HtmlElement, head: Head, linked: jsonld.Linked, url: str) -> list[dates.Stated | None]:
-    """Every statement of a publication time, the most trustworthy origin first."""
+def times(tree: HtmlElement, head: Head, linked: jsonld.Linked) -> list[dates.Stated | None]:
+    """Every statement of a publication time in the page, the most trustworthy origin first."""
     found = [dates.read(linked.published, "json_ld")]
     found += [dates.read(said, "meta") for name in _DATE_NAMES.split() for said in head.metas.get(name, ())]
     found += [dates.read(said, "time") for said in _time_elements(tree)]
-    return [*found, dates.in_url(urlsplit(url).path)]
+    return found
 
 
 def _time_elements(tree: HtmlElement) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -33,11 +34,14 @@ _XML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:RDF|urlset|sit
 _HEAD = 65_536
 
 
-def page(response: captures.Response, url: str, captured_at: datetime) -> Outcome:
-    """The article of a page that was served at `url`; `captured_at` is what its dates are checked against."""
+def page(response: captures.Response, url: str, captured_at: datetime, listed: dates.Stated | None = None) -> Outcome:
+    """The article of a page that was served at `url`; `captured_at` is what its dates are checked against.
+
+    `listed` is the time of publication that the feed or sitemap gave with the address.
+    """
     try:
         html = _html(response)
-        return _article(html, url, captured_at)
+        return _article(html, url, captured_at, listed)
     except RefusedError as refused:
         return refused.refusal
 
@@ -76,7 +80,7 @@ def _html(response: captures.Response) -> str:
     return html
 
 
-def _article(html: str, url: str, captured_at: datetime) -> Article:
+def _article(html: str, url: str, captured_at: datetime, listed: dates.Stated | None = None) -> Article:
     tree = markup.parse(html)
     linked, head = jsonld.read(tree), metadata.read(tree)
     title, body = metadata.title(tree, head, linked), bodies.read(tree, linked.body)
@@ -85,7 +89,7 @@ def _article(html: str, url: str, captured_at: datetime) -> Article:
     _check_length(plain, is_stub, tree)
     if not kinds.claims_an_article(head, linked) and (why := kinds.links(plain, tree)):
         raise RefusedError("no_text", why)
-    stated = metadata.times(tree, head, linked, url)
+    stated = [*metadata.times(tree, head, linked), listed, dates.in_url(urlsplit(url).path)]
     return Article(
         url=_canonical(url, head.canonical),
         title=title,

@@ -10,7 +10,7 @@ from typing import Any
 from troopwatch import captures, sources
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
-from troopwatch.normalize import feeds, pages, urls
+from troopwatch.normalize import dates, feeds, pages, urls
 from troopwatch.normalize.outcome import Article, Outcome, Refusal
 from troopwatch.settings import Settings
 from troopwatch.tables.normalize import documents, quarantine
@@ -99,20 +99,26 @@ def _outcomes(fetch: Row, source: sources.Source, settings: Settings) -> list[Ou
     if (record.url, record.captured_at.replace(microsecond=0)) != (fetch["url"], fetch["captured_at"]):
         return [Refusal("damaged_record", f"another record stands there: {record.url} of {record.captured_at}")]
     try:
-        return of_record(record, source)
+        return of_record(record, source, _listed(fetch, source))
     except Exception as error:  # whatever a library trips over in a hostile page
         return [Refusal("unreadable", f"{type(error).__name__}: {error}"[:500])]
 
 
-def of_record(record: captures.Record, source: sources.Source) -> list[Outcome]:
+def _listed(fetch: Row, source: sources.Source) -> dates.Stated | None:
+    """When the listing that led to a page says it was published."""
+    return dates.Stated(fetch["listed_at"], "second", source.kind) if fetch["listed_at"] else None
+
+
+def of_record(record: captures.Record, source: sources.Source, listed: dates.Stated | None = None) -> list[Outcome]:
     """What comes of one captured response: an outcome for a page, one an item for a feed."""
     try:
         response = captures.response(record)
     except captures.UnreadableResponseError as error:
-        return [Refusal("too_large" if "larger than" in str(error) else "unreadable", str(error))]
+        rule = "too_large" if isinstance(error, captures.TooLargeError) else "unreadable"
+        return [Refusal(rule, str(error))]
     if source.content == "feed":
         return feeds.items(response, record.captured_at)
-    return [pages.page(response, record.url, record.captured_at)]
+    return [pages.page(response, record.url, record.captured_at, listed)]
 
 
 def _document(article: Article, fetch: Row, source: sources.Source) -> Row:

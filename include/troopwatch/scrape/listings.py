@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import feedparser
-from dateutil import parser as dates
 from lxml import etree
 
 MAX_ITEMS = 20_000
@@ -32,7 +31,7 @@ def read(kind: str, body: bytes) -> list[Item]:
 
 def _feed(body: bytes) -> list[Item]:
     parsed = feedparser.parse(BytesIO(body))  # never the bytes themselves: a name among them would be opened
-    if not parsed.version:
+    if not parsed.get("version"):
         raise ListingError("it is neither RSS nor Atom")
     return [Item(entry.get("link", ""), _feed_time(entry)) for entry in parsed.entries[:MAX_ITEMS]]
 
@@ -64,7 +63,7 @@ def _sitemap_item(element: etree._Element) -> Item:
 
 def _sitemap_time(words: str | None) -> datetime | None:
     try:
-        when = dates.isoparse(words) if words else None
+        when = datetime.fromisoformat(words) if words else None
     except ValueError:
         return None
     return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC) if when else None

@@ -46,7 +46,7 @@ class Visit:
             return
         for number, item in enumerate(self.wanted(listing)):
             if number < MAX_PAGES:
-                await self.ask(item.url, "page")
+                await self.ask(item.url, "page", item.published_at)
             else:
                 self.kept.failed(item.url, "page", f"the listing names more than {MAX_PAGES} pages")
 
@@ -66,13 +66,14 @@ class Visit:
         first, last = days.start(self.day) - LOOK_BACK, days.end(self.day)
         return [i for i in items if i.published_at is None or first <= i.published_at < last]
 
-    async def ask(self, url: str, role: str) -> Record | None:
+    async def ask(self, url: str, role: str, listed_at: datetime | None = None) -> Record | None:
         """Fetch an address that robots.txt allows; whatever happens leaves a row."""
         try:
             if not await self.robots.allow(url):
                 self.kept.refused(url, role)
                 return None
-            return self.kept.keep(role, await self.web.get(url, pause=await self.robots.pause(url)))
+            record = await self.web.get(url, pause=await self.robots.pause(url))
         except FetchError as error:
             self.kept.failed(url, role, str(error), error.status)
             return None
+        return self.kept.keep(role, record, listed_at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -22,11 +22,12 @@ class Shelf:
         self._file, self._writer = file, writer
         self.rows: list[dict[str, Any]] = []
 
-    def keep(self, role: str, record: Record) -> Record:
-        """Store a response."""
+    def keep(self, role: str, record: Record, listed_at: datetime | None = None) -> Record:
+        """Store a response; `listed_at` is the time of publication that led to it."""
         head, _, body = record.block.partition(b"\r\n\r\n")
         self._add(record.url, role, "stored", status=_status(head), bytes=len(body), captured_at=record.captured_at)
         self.rows[-1] |= {
+            "listed_at": listed_at,
             "payload_sha256": sha256(body).hexdigest(),
             "warc_file": self._file,
             "warc_offset": self._writer.write(record),

@@ -48,6 +48,7 @@ fetches = Table(
         one_of("outcome", "how it ended", "stored refused_by_robots failed"),
         whole("status", "HTTP status", null=True, minimum=100),
         text("reason", "why it failed or was not asked for", null=True),
+        instant("listed_at", "time of publication that the feed or sitemap gives with the address", null=True),
         whole("bytes", "size of the body as served", null=True),
         text("payload_sha256", "digest of the body as served", null=True, pattern=r"^[0-9a-f]{64}$"),
         instant("captured_at", "when the answer came", null=True),
