@@ -8,7 +8,8 @@ SELECT
     COLUMNS(lambda c: c IN (
         'force_owner_code', 'force_text', 'unit_type', 'places', 'phase', 'status', 'tense_class', 'activity',
         'count_text', 'count_min', 'count_max', 'count_approx', 'count_scope', 'count_unit',
-        'speaker_text', 'speaker_code', 'sentence', 'outlet', 'url', 'published_at', 'captured_at'
+        'speaker_text', 'speaker_code', 'sentence', 'outlet', 'canonical_url', 'published_at', 'captured_at',
+        'doc_id', 'warc_file', 'warc_offset'
     ))
 FROM edition.deployments
 WHERE count_unit = 'persons' AND (count_min IS NOT NULL OR count_max IS NOT NULL)

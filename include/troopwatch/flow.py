@@ -71,10 +71,10 @@ class Run:
 
     def judge_edition(self, candidate: str) -> int:
         """Judge a candidate; the number of checks. Raises GateClosedError."""
-        return len(quality.judge_edition(Path(candidate), self.settings))
+        return len(quality.judge_edition(self.day, Path(candidate), self.settings))
 
     def publish(self, candidate: str) -> Counts:
-        return publish.run(self.day, Path(candidate), self.settings)
+        return publish.run([self.day], Path(candidate), self.settings)
 
     def sweep(self) -> int:
         return upkeep.sweep(self.settings, self.now)

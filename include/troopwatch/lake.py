@@ -85,6 +85,10 @@ class Lake:
             pq.write_table(made, file, compression="zstd", row_group_size=65536, write_page_index=True)
         return path
 
+    def drop(self, table: Table, day: date, part: str) -> None:
+        """Remove one part of a day, if it is there."""
+        self.path(table, day, part).unlink(missing_ok=True)
+
     def parts(self, table: Table, day: date) -> list[Path]:
         return sorted(self.folder(table, day).glob("*.parquet"))
 

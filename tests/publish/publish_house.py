@@ -56,7 +56,7 @@ class House:
     def publish(self, day: date, tables: samples.Tables, serial: int = 1) -> dict[str, int]:
         """The day's gates open, and a candidate with these tables is published."""
         self.judged(day)
-        return publish.run(day, self.candidate(serial, tables), self.settings)
+        return publish.run([day], self.candidate(serial, tables), self.settings)
 
     def report(self, day: date = samples.DAY) -> Path:
         return self.published / "reports" / day.isoformat() / "index.html"

@@ -69,7 +69,7 @@ def article(**changes: Any) -> Row:
 
 
 def mention(found: Row, sentence: str, trigger: str) -> Row:
-    kept = "day source article_id doc_id outlet url captured_at warc_file warc_offset text_sha256"
+    kept = "day source article_id doc_id outlet canonical_url url captured_at warc_file warc_offset text_sha256"
     kept += " published_at published_precision published_origin"
     return {name: found[name] for name in kept.split()} | {
         "record_id": digest(found["doc_id"], sentence, trigger),
@@ -224,11 +224,13 @@ def build(path: Path, tables: Tables) -> Path:
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"ATTACH '{path}' AS edition (STORAGE_VERSION 'v1.2.0')")
+        connection.begin()
         for name, table in PUBLISHED.items():
             rows = [{column: row[column] for column in table.names} for row in tables.get(name, [])]
             connection.register("made", pa.Table.from_pylist(rows, schema=table.schema))
             connection.execute(f"CREATE TABLE edition.{name} AS SELECT * FROM made")  # noqa: S608 our own table names
             connection.unregister("made")
+        connection.commit()
         connection.execute("DETACH edition")
     return path
 

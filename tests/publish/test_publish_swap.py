@@ -31,15 +31,8 @@ def mentions(house: House) -> int:
 def test_the_candidate_goes_up_and_is_removed(house: House) -> None:
     counts = house.publish(DAY, made.busy())
     size = house.report().stat().st_size
-    assert counts == {
-        "serial": 1,
-        "swapped": 1,
-        "deployments": 10,
-        "demands": 3,
-        "disputed": 5,
-        "report_bytes": size,
-        "candidates_removed": 1,
-    }
+    assert counts == {"files_swapped": 1, "reports": 1, "report_bytes": size}
+    assert standing.read(house.published).serial == 1
     assert mentions(house) == 14
     assert not list(house.settings.data.glob("aggregate/*"))
     assert not list(house.published.glob(".*"))
@@ -49,36 +42,57 @@ def test_an_older_candidate_of_a_slower_run_never_replaces_a_newer_one(house: Ho
     house.judged(NEXT)
     older, newer = house.candidate(1, made.quiet()), house.candidate(2, made.busy())
     house.judged(DAY)
-    publish.run(DAY, newer, house.settings)
-    counts = publish.run(NEXT, older, house.settings)
-    assert (counts["serial"], counts["swapped"]) == (2, 0)
+    publish.run([DAY], newer, house.settings)
+    counts = publish.run([NEXT], older, house.settings)
+    assert counts["files_swapped"] == 0
+    assert standing.read(house.published).serial == 2
     assert mentions(house) == 14
     assert house.report(NEXT).exists()
 
 
-def test_an_older_candidate_is_removed_with_the_newer_one(house: House) -> None:
-    house.candidate(1, made.quiet())
-    waiting = house.candidate(3, made.quiet())
-    assert house.publish(DAY, made.busy(), serial=2)["candidates_removed"] == 2
-    assert waiting.exists()
+def test_candidates_of_other_runs_are_left_to_them(house: House) -> None:
+    slower, faster = house.candidate(1, made.quiet()), house.candidate(3, made.quiet())
+    house.publish(DAY, made.busy(), serial=2)
+    assert slower.exists() and faster.exists()
+
+
+def test_a_report_that_the_new_file_contradicts_is_made_anew(house: House) -> None:
+    house.publish(DAY, made.busy())
+    busy = house.report().read_bytes()
+    house.judged(NEXT)
+    publish.run([NEXT], house.candidate(2, made.quiet()), house.settings)
+    assert house.report().read_bytes() != busy
+    house.publish(DAY, made.quiet(), serial=3)
+    alone = house.report().read_bytes()
+    publish.run([NEXT], house.candidate(4, made.quiet()), house.settings)
+    assert house.report().read_bytes() == alone
+
+
+def test_the_report_of_a_day_whose_gate_has_closed_stays_as_it_was(house: House) -> None:
+    house.publish(DAY, made.busy())
+    before = house.report().read_bytes()
+    house.judged(DAY, closed="documents gate closed: ledger.floor")
+    house.judged(NEXT)
+    publish.run([NEXT], house.candidate(2, made.quiet()), house.settings)
+    assert house.report().read_bytes() == before
 
 
 def test_published_again_after_its_candidate_is_gone(house: House) -> None:
     house.publish(DAY, made.busy(), serial=4)
     gone = house.settings.data / "aggregate" / "edition-000004.duckdb"
-    assert publish.run(DAY, gone, house.settings)["swapped"] == 0
+    assert publish.run([DAY], gone, house.settings)["files_swapped"] == 0
 
 
 def test_a_newer_candidate_that_is_gone_is_an_error(house: House) -> None:
     house.publish(DAY, made.busy(), serial=4)
     with pytest.raises(PublishError, match=r"edition-000005\.duckdb is gone: run the aggregate stage again"):
-        publish.run(DAY, house.settings.data / "aggregate" / "edition-000005.duckdb", house.settings)
+        publish.run([DAY], house.settings.data / "aggregate" / "edition-000005.duckdb", house.settings)
 
 
 def test_another_name_is_no_candidate(house: House) -> None:
     path = house.candidate(1, made.quiet())
     with pytest.raises(PublishError, match="no candidate"):
-        publish.run(DAY, path.rename(path.with_name("mine.duckdb")), house.settings)
+        publish.run([DAY], path.rename(path.with_name("mine.duckdb")), house.settings)
 
 
 @pytest.mark.parametrize("damage", ["truncated", "no_database", "no_table", "not_closed"])
@@ -95,7 +109,7 @@ def test_a_damaged_candidate_leaves_the_old_file_up(house: House, damage: str) -
         with duckdb.connect(str(path)) as connection:
             connection.execute("DROP TABLE meta")
     with pytest.raises(PublishError, match="run the aggregate stage again"):
-        publish.run(DAY, path, house.settings)
+        publish.run([DAY], path, house.settings)
     assert mentions(house) == 14
     assert standing.read(house.published).serial == 1
 
@@ -134,8 +148,8 @@ def test_killed_before_any_write_and_run_again_ends_with_the_same_bytes(
 
         with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
             patch.setattr(lake, "replacing", killed)
-            publish.run(NEXT, candidate, house.settings)
-        publish.run(NEXT, candidate, house.settings)
+            publish.run([NEXT], candidate, house.settings)
+        publish.run([NEXT], candidate, house.settings)
         assert house.pages() == whole.pages(), done
         assert house.snapshot()[swap.FILE] == wanted, done
     assert next(writes) == done  # no write was left out

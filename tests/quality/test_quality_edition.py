@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 from quality_rows import DAY, Newsday, demand, deployment, document
 
-from troopwatch.lake import LakeError
-from troopwatch.quality import GateClosedError, judge_edition
+from troopwatch.lake import Lake, LakeError
+from troopwatch.quality import GateClosedError, judge_edition, refused_edition
 from troopwatch.quality.model import Row
 from troopwatch.tables import PUBLISHED, Table
 
@@ -95,11 +95,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_edition_as_it_must_be_passes(candidate: Path, newsday: Newsday) -> None:
     before = candidate.read_bytes()
-    found = judge_edition(candidate, newsday.settings)
+    found = judge_edition(DAY, candidate, newsday.settings)
     assert all(f["passed"] and f["gate"] == "edition" for f in found)
     assert len({f["check_id"] for f in found}) == len(found) > 20
     assert found[0].keys() == set(PUBLISHED["quality_checks"].names) - {"day"}
-    assert judge_edition(candidate, newsday.settings) == found
+    assert judge_edition(DAY, candidate, newsday.settings) == found
     assert [*candidate.parent.glob("*.wal"), candidate.read_bytes()] == [before]
 
 
@@ -140,7 +140,7 @@ SPOILED = {
         "sums.coverage_days",
     ),
     "a claim without its deployment": (
-        "UPDATE troop_claims SET record_id = repeat('0', 40) WHERE url = 'https://wire.example/1'",
+        "UPDATE troop_claims SET record_id = repeat('0', 40) WHERE canonical_url = 'https://wire.example/canonical/1'",
         "sums.troop_claims_evidence",
     ),
     "a day without checks": (
@@ -155,22 +155,42 @@ def test_a_spoiled_edition_is_refused_and_told_why(candidate: Path, newsday: New
     statement, expected = SPOILED[kind]
     with duckdb.connect(str(candidate)) as connection:
         connection.execute(statement)
-    with pytest.raises(GateClosedError, match=r"^edition gate closed by") as caught:
-        judge_edition(candidate, newsday.settings)
+    with pytest.raises(GateClosedError, match=r"^edition gate of 2024-10-18 closed:") as caught:
+        judge_edition(DAY, candidate, newsday.settings)
     assert " ".join(f["check_id"] for f in caught.value.failures) == expected
     assert all(f["observed"] and f["observed"] in str(caught.value) for f in caught.value.failures)
 
 
 def test_a_source_that_has_no_spec_any_more_is_only_noted(candidate: Path, newsday: Newsday) -> None:
     (newsday.settings.sources / "test" / "wire.yaml").unlink()
-    (finding,) = (f for f in judge_edition(candidate, newsday.settings) if not f["passed"])
+    (finding,) = (f for f in judge_edition(DAY, candidate, newsday.settings) if not f["passed"])
     assert (finding["check_id"], finding["severity"], finding["observed"]) == ("sums.sources", "info", "wire")
 
 
-@pytest.mark.parametrize("there", [True, False])
-def test_a_file_that_is_no_database_is_an_error_of_the_lake(newsday: Newsday, tmp_path: Path, there: bool) -> None:
-    path = tmp_path / "broken.duckdb"
-    if there:
-        path.write_bytes(b"no database" * 2000)
-    with pytest.raises(LakeError, match=r"broken\.duckdb cannot be opened as a DuckDB file"):
-        judge_edition(path, newsday.settings)
+@pytest.mark.parametrize("damage", ["missing", "not a database", "truncated", "a block lost"])
+def test_a_damaged_file_is_an_error_of_the_lake(candidate: Path, newsday: Newsday, damage: str) -> None:
+    whole = candidate.read_bytes()
+    candidate.unlink()
+    if damage == "not a database":
+        candidate.write_bytes(b"no database" * 2000)
+    elif damage == "truncated":
+        candidate.write_bytes(whole[: len(whole) // 2])
+    elif damage == "a block lost":
+        candidate.write_bytes(whole[: len(whole) // 4] + bytes(len(whole) // 2) + whole[-len(whole) // 4 :])
+    with pytest.raises(LakeError, match=r"candidate\.duckdb cannot be read .*: run the aggregate stage again"):
+        judge_edition(DAY, candidate, newsday.settings)
+
+
+def test_a_refused_edition_is_remembered_until_one_passes(candidate: Path, newsday: Newsday) -> None:
+    lake = Lake(newsday.settings.data)
+    judge_edition(DAY, candidate, newsday.settings)
+    assert refused_edition(DAY, lake) is None
+    whole = candidate.read_bytes()
+    with duckdb.connect(str(candidate)) as connection:
+        connection.execute("CREATE TABLE notes (note VARCHAR)")
+    with pytest.raises(GateClosedError):
+        judge_edition(DAY, candidate, newsday.settings)
+    assert refused_edition(DAY, lake) == "edition gate closed: tables.said"
+    candidate.write_bytes(whole)
+    judge_edition(DAY, candidate, newsday.settings)
+    assert refused_edition(DAY, lake) is None

@@ -1,7 +1,10 @@
 """Gates of a day: what they write, when they close, and what they say."""
 
+import os
 import pickle
 import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from quality_rows import DAY, Newsday, document, fetch, ledger, silent, write_sp
 
 from troopwatch.lake import LakeError
 from troopwatch.quality import GateClosedError, is_open, judge
-from troopwatch.settings import Settings
+from troopwatch.settings import INCLUDE, Settings
 from troopwatch.tables import LAKE
 
 NO = False
@@ -36,6 +39,21 @@ def judge_both(newsday: Newsday) -> None:
     newsday.write()
     for gate in ("documents", "mentions"):
         judge(DAY, gate, newsday.settings)
+
+
+def test_whoever_only_asks_for_a_verdict_does_not_wait_for_great_expectations() -> None:
+    words = "import sys, troopwatch.quality; sys.exit(bool({'great_expectations', 'pandas'} & sys.modules.keys()))"
+    subprocess.run([sys.executable, "-c", words], check=True, env=os.environ | {"PYTHONPATH": str(INCLUDE)})
+
+
+def test_judging_leaves_nothing_where_it_runs(
+    newsday: Newsday, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    judge_both(newsday)
+    assert not list(Path().iterdir())
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_clean_day_passes_both_gates_with_nothing_to_say(newsday: Newsday) -> None:
@@ -75,8 +93,8 @@ def test_a_source_silent_on_a_captured_day_closes_the_gate(newsday: Newsday) -> 
     (failure,) = caught.value.failures
     assert failure["check_id"] == "ledger.floor"
     assert str(caught.value).splitlines() == [
-        "documents gate of 2024-10-18 closed by 1 critical checks:",
-        "  ledger.floor: no captured day brings less than the source's floor; 1 of 1 did not: "
+        "documents gate of 2024-10-18 closed:",
+        "  ledger.floor: no captured day brings less than the source's floor; 1 of 1 rows fail: "
         'wire: 0 documents, at least 1 expected [{"source": "wire"}]',
     ]
     assert is_open(DAY, newsday.lake) == (NO, "documents gate closed: ledger.floor")

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from troopwatch.errors import HopelessError
 from troopwatch.publish import shelves
 from troopwatch.tables import PUBLISHED
 
@@ -17,7 +18,7 @@ Row = dict[str, Any]
 COVERAGE = "SELECT * FROM coverage WHERE day = $day ORDER BY source"
 CHECKS = "SELECT * FROM quality_checks WHERE day = $day ORDER BY gate, check_id"
 
-# Mentions carry no headline; the article's version has it, with the address that a reader can open.
+# Mentions carry no headline; the article's version has it.
 MENTIONS = """
 WITH shelved AS (SELECT *, {shelf} AS shelf FROM {table} WHERE day = $day),
 ranked AS (
@@ -27,7 +28,7 @@ ranked AS (
         row_number() OVER (PARTITION BY shelf ORDER BY {order}, outlet, published_at NULLS LAST, record_id) AS nth
     FROM shelved
 )
-SELECT ranked.*, articles.title, articles.canonical_url
+SELECT ranked.*, articles.title
 FROM ranked LEFT JOIN articles USING (doc_id)
 WHERE nth <= $cap
 ORDER BY shelf, nth
@@ -39,16 +40,16 @@ ORDERS = {
 # The claim says who puts the figure; offsets and the place of the capture stand with its mention.
 CLAIMS = """
 WITH mentions AS (SELECT *, {shelf} AS shelf FROM deployments WHERE day = $day)
-SELECT mentions.*, claims.claimed_by, articles.title, articles.canonical_url
+SELECT mentions.*, claims.claimed_by, articles.title
 FROM troop_claims AS claims
 JOIN mentions USING (record_id)
-LEFT JOIN articles USING (doc_id)
+LEFT JOIN articles ON articles.doc_id = mentions.doc_id
 ORDER BY record_id
 """
 TABLES = "SELECT table_name FROM information_schema.tables"
 
 
-class PublishError(RuntimeError):
+class PublishError(HopelessError):
     """An edition that cannot go up, or a published file that cannot be read; the message names it and what to do."""
 
 

@@ -9,7 +9,7 @@ from troopwatch import lake
 from troopwatch.publish import html, swap
 from troopwatch.publish.standing import DayLine, Standing
 
-QUERY = """SELECT claim_date, claimed_by, force_text, count_min, count_max, status, outlet, url
+QUERY = """SELECT claim_date, claimed_by, force_text, count_min, count_max, status, outlet, canonical_url
 FROM troop_claims
 WHERE status = 'asserted'
 ORDER BY claim_date DESC, claimed_by, record_id

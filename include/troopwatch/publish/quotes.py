@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 LONGEST = 600
@@ -64,7 +64,8 @@ def _window(length: int, spans: list[Span]) -> tuple[int, int]:
 def _pieces(sentence: str, spans: list[Span], first: int, last: int) -> list[Piece]:
     inside = {at for span in spans for at in (span.start, span.end) if first < at < last}
     cuts = sorted({first, last} | inside)
-    return [Piece(sentence[a:b], _mark(spans, a, b)) for a, b in pairwise(cuts)]
+    runs = groupby(pairwise(cuts), lambda cut: _mark(spans, *cut))
+    return [Piece("".join(sentence[a:b] for a, b in run), mark) for mark, run in runs]
 
 
 def _mark(spans: list[Span], start: int, end: int) -> str:

@@ -53,16 +53,17 @@ class Report:
     counts: dict[str, int]
 
 
-def make(edition: Edition, day: date, checks: Sequence[Row], titles: dict[str, str]) -> Report:
-    """The report of a day. `checks` are those of its gates, `titles` the sources' names for readers."""
+def make(edition: Edition, day: date, titles: Mapping[str, str], fingerprint: str) -> Report:
+    """The report of a day. `titles` are the sources' names for readers, `fingerprint` is that of the day's rows."""
     coverage = Coverage(edition.coverage(day), titles)
     groups = figures.groups(edition.claims(day), day)
     rows = {table: edition.mentions(day, table, CAPS[0]) for table in VIEWS}
+    around = {"day": day, "coverage": coverage, "gate": Gate(edition.checks(day)), "fingerprint": fingerprint}
     page, sections = b"", {}
     for cap in CAPS:
         sections = _sections(rows, day, cap)
         values = sections | {"rivals": rivals(groups, day, cap)}
-        page = html.render("report.html", day=day, coverage=coverage, gate=Gate(checks), **values).encode()
+        page = html.render("report.html", **around, **values).encode()
         if len(page) <= LARGEST:
             break
     return Report(page, {name: sum(section.total for section in found) for name, found in sections.items()})

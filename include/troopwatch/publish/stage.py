@@ -1,37 +1,34 @@
 """The publish stage: swap, render, say where we stand; and the standing alone, for a day whose gate closed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from troopwatch import lake, sources
 from troopwatch.lake import Lake
-from troopwatch.publish import banner, index, report, standing, swap
-from troopwatch.publish.edition import Edition, Row, opened
-from troopwatch.publish.report import Report
-from troopwatch.publish.standing import Standing
+from troopwatch.publish import banner, contents, index, report, standing, swap
+from troopwatch.publish.edition import opened
+from troopwatch.publish.standing import DayLine, Standing
 from troopwatch.settings import Settings
-from troopwatch.tables import LAKE
 
 
-def run(day: date, edition: Path, settings: Settings) -> dict[str, int]:
-    """Publish a judged candidate, <data>/aggregate/edition-000123.duckdb, and the report of the day it was made for.
+def run(days: Iterable[date], edition: Path, settings: Settings) -> dict[str, int]:
+    """Publish a judged candidate, <data>/aggregate/edition-000123.duckdb, and the reports of these days.
 
-    A candidate of a slower run never replaces a newer one: the published file then holds this day already. Returns
-    what to say of it: serial (of what is published now), swapped (1 or 0), deployments, demands, disputed (rows on
-    the day's report), report_bytes, candidates_removed. Raises PublishError for a candidate that is gone or damaged
-    and LakeError where the folder cannot be written to; what was up before then stays up.
+    Reports of other open days that the new file contradicts are made anew. A candidate of a slower run never replaces
+    a newer one: the published file then holds its days already. Returns counts over the reports written. Raises
+    PublishError for a candidate that is gone or damaged and LakeError where the folder cannot be written to; what was
+    up before then stays up.
     """
     store, published = Lake(settings.data), settings.published
     with store.lock("publish"):
         swapped = _take_over(edition, published)
-        made = _render(day, store, settings)
-        with lake.replacing(standing.report_path(published, day)) as file:
-            file.write(made.page)
-        now = _refresh(store, published)
-        removed = swap.remove_candidates(edition.parent, now.serial)
-    counts = {"serial": now.serial, "swapped": int(swapped), **made.counts}
-    return counts | {"report_bytes": len(made.page), "candidates_removed": removed}
+        lines = standing.day_lines(store, published)
+        written = _write_reports(set(days), lines, settings)
+        _refresh([replace(line, has_report=line.has_report or line.day in written) for line in lines], published)
+        edition.unlink(missing_ok=True)  # last: a run that is killed before finds it again
+    return {"files_swapped": int(swapped), "reports": len(written), "report_bytes": sum(written.values())}
 
 
 def refresh_standing(settings: Settings) -> Standing:
@@ -42,7 +39,7 @@ def refresh_standing(settings: Settings) -> Standing:
     """
     store = Lake(settings.data)
     with store.lock("publish"):
-        return _refresh(store, settings.published)
+        return _refresh(standing.day_lines(store, settings.published), settings.published)
 
 
 def _take_over(candidate: Path, published: Path) -> bool:
@@ -55,20 +52,26 @@ def _take_over(candidate: Path, published: Path) -> bool:
     return True
 
 
-def _render(day: date, store: Lake, settings: Settings) -> Report:
+def _write_reports(days: set[date], lines: Iterable[DayLine], settings: Settings) -> dict[date, int]:
+    """Write the reports of these days, and of open days whose report says something else than the published file.
+
+    Returns their sizes in bytes.
+    """
     titles = {name: source.title for name, source in sources.load(settings.sources).items()}
+    is_open = {line.day for line in lines if line.gate == "open"}
+    sizes = {}
     with opened(settings.published / swap.FILE) as edition:
-        return report.make(edition, day, _checks(edition, day, store), titles)
+        prints = contents.fingerprints(edition)
+        stale = contents.outdated(standing.reports(settings.published), prints) & is_open
+        for day in sorted(days | stale):
+            made = report.make(edition, day, titles, prints.get(day, ""))
+            with lake.replacing(standing.report_path(settings.published, day)) as file:
+                file.write(made.page)
+            sizes[day] = len(made.page)
+    return sizes
 
 
-def _checks(edition: Edition, day: date, store: Lake) -> list[Row]:
-    """The day's checks: those of the edition itself were made on the finished file, so they stand in the lake alone."""
-    before = [check for check in edition.checks(day) if check["gate"] != "edition"]
-    return before + [check for check in store.rows(LAKE["checks"], day) if check["gate"] == "edition"]
-
-
-def _refresh(store: Lake, published: Path) -> Standing:
-    lines = standing.day_lines(store, published)
+def _refresh(lines: list[DayLine], published: Path) -> Standing:
     now = standing.judge(lines, standing.read(published).serial)
     banner.refresh(published, now)
     index.write(published, now, lines)

@@ -83,6 +83,8 @@ def day_lines(store: Lake, published: Path) -> list[DayLine]:
 
 def _day_line(store: Lake, day: date, *, has_report: bool) -> DayLine:
     is_open, reason = quality.is_open(day, store)
+    if is_open and (refused := quality.refused_edition(day, store)):
+        return DayLine(day, "closed", refused, _outcomes(store, day), has_report)
     gate = "open" if is_open else "pending" if _is_pending(store, day) else "closed"
     return DayLine(day, gate, reason or "", _outcomes(store, day), has_report)
 

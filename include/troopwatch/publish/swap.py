@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 from troopwatch import lake
-from troopwatch.lake import LakeError
 from troopwatch.publish import edition
 from troopwatch.publish.edition import PublishError
 
@@ -45,16 +44,3 @@ def swap(candidate: Path, published: Path) -> None:
         shutil.copyfileobj(source, file, 1 << 20)
         # Left by someone who opened the old file to write in it; DuckDB would apply it to the new one.
         target.with_name(f"{FILE}.wal").unlink(missing_ok=True)
-
-
-def remove_candidates(folder: Path, serial: int) -> int:
-    """Remove the candidates that are published or were overtaken; how many there were."""
-    done = [
-        path for path in folder.glob("edition-*.duckdb") if _NAME.fullmatch(path.name) and serial_of(path) <= serial
-    ]
-    for path in done:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise LakeError(f"cannot remove {path}: {error.strerror or error}") from error
-    return len(done)

@@ -22,22 +22,26 @@ class Candidate:
         return self._connection.execute(sql, values).fetchall()
 
     @cached_property
+    def _columns(self) -> list[tuple[str, str, str, str | None]]:
+        """Table, name, type and comment of every column, in order."""
+        named = "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal"
+        return self.ask(f"{named} ORDER BY table_name, column_index")
+
+    @property
     def names(self) -> set[str]:
-        return {name for (name,) in self.ask("SELECT DISTINCT table_name FROM duckdb_columns() WHERE NOT internal")}
+        return {table for table, *_ in self._columns}
 
     def types(self, table: str) -> Words:
-        sql = "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index"
-        return dict(self.ask(sql, table))
+        return {name: type_ for of, name, type_, _ in self._columns if of == table}
+
+    def comments(self, table: str) -> Words:
+        ((own,),) = self.ask("SELECT comment FROM duckdb_tables() WHERE table_name = ?", table)
+        return {"": own} | {name: comment for of, name, _, comment in self._columns if of == table}
 
     def expected_types(self, table: Table) -> Words:
         """The types that DuckDB itself has for the table's Arrow schema."""
         empty = self._connection.from_arrow(table.schema.empty_table())
         return dict(zip(empty.columns, map(str, empty.types), strict=True))
-
-    def comments(self, table: str) -> Words:
-        own = "SELECT '', comment FROM duckdb_tables() WHERE table_name = $1"
-        columns = "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = $1"
-        return dict(self.ask(f"{own} UNION ALL {columns}", table))
 
     def broken(self, table: Table, rules: Words) -> list[str]:
         """The rules, conditions in SQL by name, that rows of a table break, and how many rows break each."""

@@ -1,38 +1,44 @@
 """The gate of an edition: the candidate DuckDB file against `tables`, and its tables against each other."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from troopwatch import sources
-from troopwatch.lake import LakeError
+from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import candidate as c
 from troopwatch.quality import engine
 from troopwatch.quality.candidate import Candidate, Words
 from troopwatch.quality.model import Meaning, Row, Severity
 from troopwatch.quality.suites import of_rows
 from troopwatch.quality.sums import SUMS
-from troopwatch.quality.verdicts import GateClosedError, critical
+from troopwatch.quality.verdicts import GateClosedError, critical, keep_closed
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED, Table
 
 
-def judge_edition(database: Path, settings: Settings) -> list[Row]:
-    """Judge a candidate file that nobody writes to any more; rows of `checks`, but without a day.
+def judge_edition(day: date, database: Path, settings: Settings) -> list[Row]:
+    """Judge a candidate file that nobody writes to any more, made by the run of `day`; rows of `checks`.
+
+    Only a gate that closes leaves a trace in the lake, for the standing: what the file holds depends on all days, and
+    a day's partition on its own day alone.
 
     What is counted is counted by DuckDB, so that large tables do not matter. Raises GateClosedError where a critical
-    check failed, LakeError where the file cannot be opened, SourceError for a wrong source spec.
+    check failed, LakeError where the file cannot be read, SourceError for a wrong source spec.
     """
     known = set(sources.load(settings.sources))
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
             findings = _findings(Candidate(connection), known)
-    except duckdb.IOException as error:
-        raise LakeError(f"{database} cannot be opened as a DuckDB file: run the aggregate stage again") from error
+    except duckdb.Error as error:
+        raise LakeError(f"{database} cannot be read ({error}): run the aggregate stage again") from error
     found = [{"gate": "edition"} | finding for finding in findings]
-    if failures := critical(found):
-        raise GateClosedError(None, "edition", failures)
+    failures = critical(found)
+    keep_closed(day, Lake(settings.data), failures)
+    if failures:
+        raise GateClosedError(day, "edition", failures)
     return found
 
 

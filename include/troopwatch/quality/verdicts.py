@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake, LakeError, fingerprint
 from troopwatch.quality.model import Row, Severity
 from troopwatch.quality.suites import GATES, Gate
@@ -12,7 +13,7 @@ Digests = dict[str, str]
 """sha256 by file, named from the root of the data folder."""
 
 
-class GateClosedError(RuntimeError):
+class GateClosedError(HopelessError):
     """A critical check failed; `failures` are the rows of `checks` that say which, as the message does in words."""
 
     def __init__(self, day: date | None, gate: str, failures: Sequence[Row]) -> None:
@@ -23,11 +24,11 @@ class GateClosedError(RuntimeError):
         """The gate and its day, then a line for every check that closed it."""
         of = f" of {self.day}" if self.day else ""
         lines = [
-            f"  {f['check_id']}: {f['meaning']}; {f['rows_failed']} of {f['rows_checked']} did not: {f['observed']}"
+            f"  {f['check_id']}: {f['meaning']}; {f['rows_failed']} of {f['rows_checked']} rows fail: {f['observed']}"
             + (f" {f['examples']}" if f["examples"] else "")
             for f in self.failures
         ]
-        return "\n".join([f"{self.gate} gate{of} closed by {len(lines)} critical checks:", *lines])
+        return "\n".join([f"{self.gate} gate{of} closed:", *lines])
 
 
 def critical(findings: Iterable[Row]) -> list[Row]:
@@ -51,6 +52,26 @@ def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Di
     }
     lake.replace(LAKE["checks"], day, [said | f for f in findings], part=gate.name)
     lake.replace(LAKE["verdicts"], day, [said | verdict], part=gate.name)
+
+
+def keep_closed(day: date, lake: Lake, failures: Sequence[Row]) -> None:
+    """Put down why an edition made by the day's run was refused; no failures take that back."""
+    said = {"day": day, "gate": "edition"}
+    closed_by = "; ".join(f["check_id"] for f in failures)
+    if not failures:
+        lake.drop(LAKE["checks"], day, "edition")
+        lake.drop(LAKE["verdicts"], day, "edition")
+        return
+    lake.replace(LAKE["checks"], day, [said | f for f in failures], part="edition")
+    lake.replace(
+        LAKE["verdicts"], day, [said | {"is_open": False, "closed_by": closed_by, "judged": []}], part="edition"
+    )
+
+
+def refused_edition(day: date, lake: Lake) -> str | None:
+    """Why the edition that the day's run made was refused, if it was."""
+    found = (row["closed_by"] for row in lake.rows(LAKE["verdicts"], day) if row["gate"] == "edition")
+    return next((f"edition gate closed: {closed_by}" for closed_by in found), None)
 
 
 def is_open(day: date, lake: Lake) -> tuple[bool, str | None]:

@@ -110,7 +110,8 @@ daily_demands = Table(
 
 _CLAIMED = (
     "force_owner_code force_text unit_type places phase status tense_class activity count_text count_min count_max "
-    "count_approx count_scope count_unit speaker_text speaker_code sentence outlet url published_at captured_at"
+    "count_approx count_scope count_unit speaker_text speaker_code sentence outlet canonical_url published_at "
+    "captured_at doc_id warc_file warc_offset"
 )
 troop_claims = Table(
     "troop_claims",

@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from troopwatch.tables.model import Column, Stage, Table, code, day, flag, flat, one_of, share, span, text, whole
-from troopwatch.tables.normalize import IDENTITY, OUTLET, PUBLISHED, SHA256
+from troopwatch.tables.normalize import ADDRESS, IDENTITY, OUTLET, PUBLISHED, SHA256
 from troopwatch.tables.scrape import CAPTURE, DAY, SOURCE
 
 STATUS = "asserted alleged denied refused hypothetical negated"
@@ -60,6 +60,7 @@ EVIDENCE = flat(
     SOURCE,
     IDENTITY,
     OUTLET,
+    ADDRESS,
     PUBLISHED,
     CAPTURE,
     text("text_sha256", "digest of the document's text in UTF-8", pattern=SHA256),

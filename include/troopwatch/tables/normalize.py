@@ -19,6 +19,7 @@ PUBLISHED = (
 )
 
 OUTLET = text("outlet", "name of the outlet as a reader knows it")
+ADDRESS = text("canonical_url", "the article's address without trackers and variants: the key of article_id")
 
 documents = Table(
     "documents",
@@ -29,7 +30,7 @@ documents = Table(
         SOURCE,
         IDENTITY,
         OUTLET,
-        text("canonical_url", "the article's address without trackers and variants: the key of article_id"),
+        ADDRESS,
         text("title", "headline", null=True),
         text("text", "full text, in Unicode NFC, paragraphs separated by an empty line"),
         text("text_sha256", "digest of the text in UTF-8", pattern=SHA256),
