@@ -19,8 +19,7 @@ def step(name: str, what: str | None = None, **context: Any) -> Any:
     """Take one step of troopwatch.flow for the day that the run is for."""
     from troopwatch.flow import Run  # here, so that parsing this file stays cheap
 
-    method = getattr(Run.of(context, pendulum.now("UTC")), name)
-    return method(what) if what else method()
+    return Run.of(context, pendulum.now("UTC")).take(name, what)
 
 
 @task_group

@@ -14,8 +14,7 @@ def step(name: str, what: str | None = None, **context: Any) -> Any:
     """Take one step of troopwatch.flow for the day that is passing."""
     from troopwatch.flow import Run  # here, so that parsing this file stays cheap
 
-    method = getattr(Run.present(context, pendulum.now("UTC")), name)
-    return method(what) if what else method()
+    return Run.present(context, pendulum.now("UTC")).take(name, what)
 
 
 @dag(

@@ -37,12 +37,11 @@ def day(one: Date = None, first: First = None, last: Last = None, names: Names =
     """Run all five stages for a day or for several, and publish. Exits with 1 where a gate closed."""
     runs = _runs(one, first, last, names)
     total, closed = _each(runs, Run.until_detected)
-    open_runs = [run for run in runs if run.day not in closed]
+    open_runs = [run for run in runs if str(run.day) not in closed]
     if open_runs:
         candidate = runs[0].aggregate()
         runs[0].judge_edition(candidate)
-        published, _ = _each(open_runs, lambda run: run.publish(candidate), "publish")
-        total.update(published)
+        total.update(runs[0].publish_all(candidate, [run.day for run in open_runs]))
     _end(f"{len(runs)} days, {len(closed)} with a closed gate", total, closed)
 
 

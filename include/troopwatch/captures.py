@@ -75,16 +75,17 @@ def read_at(path: Path, offset: int) -> Record | Damage:
 
 
 def _read(file: IO[bytes]) -> Iterator[Record | Damage]:
-    position = 0
+    position, item = 0, None
     try:
         for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
             position = record.stream_pos
             if record.record_type == WarcRecordType.response:
-                yield _checked(record, position)
+                item = _checked(record, position)
+                yield item
     except (OSError, ValueError) as error:
         yield Damage(position, f"no further record can be read: {error}")
     else:
-        if _is_torn(file, position):
+        if not isinstance(item, Damage) and _is_torn(file, position):
             yield Damage(position, "the file breaks off after this record")
 
 

@@ -1,7 +1,7 @@
 """A run of one day: the steps of the five stages in their order, as a shell and the DAG both take them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -37,6 +37,11 @@ class Run:
         loaded = settings.load()
         now = loaded.now or clock
         return cls(days.of(now), loaded, now, context["params"].get("sources"))
+
+    def take(self, step: str, what: str | None = None) -> Any:
+        """Take the step of that name; `what` is the source or candidate it is about, for those that are."""
+        method = getattr(self, step)
+        return method(what) if what is not None else method()
 
     def sources(self) -> list[str]:
         """Names of the sources that are asked. Raises SourceError."""
@@ -74,7 +79,11 @@ class Run:
         return len(quality.judge_edition(self.day, Path(candidate), self.settings))
 
     def publish(self, candidate: str) -> Counts:
-        return publish.run([self.day], Path(candidate), self.settings)
+        return self.publish_all(candidate, [self.day])
+
+    def publish_all(self, candidate: str, wanted: Iterable[date]) -> Counts:
+        """Publish a candidate with the reports of several days."""
+        return publish.run(wanted, Path(candidate), self.settings)
 
     def sweep(self) -> int:
         return upkeep.sweep(self.settings, self.now)

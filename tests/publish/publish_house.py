@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import publish_samples as samples
+import pyarrow as pa
 from lxml import html as lxml_html
 
 from troopwatch import publish
 from troopwatch.lake import Lake
 from troopwatch.settings import Settings
-from troopwatch.tables import LAKE
+from troopwatch.tables import LAKE, PUBLISHED
 
 
 @dataclass
@@ -51,7 +53,7 @@ class House:
             self.closed.pop(day, None)
 
     def candidate(self, serial: int, tables: samples.Tables) -> Path:
-        return samples.build(self.settings.data / "aggregate" / f"edition-{serial:06d}.duckdb", tables)
+        return build(self.settings.data / "aggregate" / f"edition-{serial:06d}.duckdb", tables)
 
     def publish(self, day: date, tables: samples.Tables, serial: int = 1) -> dict[str, int]:
         """The day's gates open, and a candidate with these tables is published."""
@@ -77,3 +79,20 @@ class House:
         """The words of one section of a report."""
         (found,) = self.page(day).xpath(f"//section[@aria-labelledby='{section}']")
         return " ".join(found.text_content().split())
+
+
+def build(path: Path, tables: samples.Tables) -> Path:
+    """A DuckDB file with all published tables, in the storage version that the aggregate stage writes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"ATTACH '{path}' AS edition (STORAGE_VERSION 'v1.2.0')")
+        connection.begin()
+        for name, table in PUBLISHED.items():
+            rows = [{column: row[column] for column in table.names} for row in tables.get(name, [])]
+            connection.register("made", pa.Table.from_pylist(rows, schema=table.schema))
+            connection.execute(f"CREATE TABLE edition.{name} AS SELECT * FROM made")  # noqa: S608 our own table names
+            connection.unregister("made")
+        connection.commit()
+        connection.execute("DETACH edition")
+    return path

@@ -3,13 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1, sha256
-from pathlib import Path
 from typing import Any
-
-import duckdb
-import pyarrow as pa
-
-from troopwatch.tables import PUBLISHED
 
 DAY = date(2024, 11, 4)
 AT = datetime(2024, 11, 4, 18, 5, tzinfo=UTC)
@@ -216,23 +210,6 @@ def check(check_id: str, *, passed: bool = True, severity: str = "critical", **c
         "observed": None if passed else "3 rows",
         "examples": None,
     } | changes
-
-
-def build(path: Path, tables: Tables) -> Path:
-    """A DuckDB file with all published tables, in the storage version that the aggregate stage writes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(f"ATTACH '{path}' AS edition (STORAGE_VERSION 'v1.2.0')")
-        connection.begin()
-        for name, table in PUBLISHED.items():
-            rows = [{column: row[column] for column in table.names} for row in tables.get(name, [])]
-            connection.register("made", pa.Table.from_pylist(rows, schema=table.schema))
-            connection.execute(f"CREATE TABLE edition.{name} AS SELECT * FROM made")  # noqa: S608 our own table names
-            connection.unregister("made")
-        connection.commit()
-        connection.execute("DETACH edition")
-    return path
 
 
 def of(

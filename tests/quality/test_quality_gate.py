@@ -102,7 +102,7 @@ def test_a_source_silent_on_a_captured_day_closes_the_gate(newsday: Newsday) -> 
 
 def test_a_closed_gate_crosses_processes(newsday: Newsday) -> None:
     error = GateClosedError(DAY, "documents", [])
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - made in this line
 
 
 def test_a_gate_that_closes_replaces_what_it_said_before(judged: Newsday) -> None:

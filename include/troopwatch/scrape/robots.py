@@ -9,7 +9,6 @@ from troopwatch import captures
 from troopwatch.captures import Record
 from troopwatch.scrape.web import AGENT, FetchError, Web
 
-FORBID_ALL = "User-agent: *\nDisallow: /"
 MAX_ROBOTS = 512_000
 """Bytes of a robots.txt that are read: RFC 9309 asks for at least 500 KiB."""
 
@@ -19,9 +18,10 @@ class Robots:
 
     def __init__(self, web: Web, keep: Callable[[Record], Record]) -> None:
         self._web, self._keep = web, keep
-        self._rules: dict[str, Protego] = {}
+        self._rules: dict[str, Protego | FetchError] = {}
 
     async def allow(self, url: str) -> bool:
+        """Whether the address may be asked for. Raises FetchError where the host cannot say."""
         return bool((await self._of(url)).can_fetch(url, AGENT))
 
     async def pause(self, url: str) -> float:
@@ -32,14 +32,19 @@ class Robots:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
-            self._rules[origin] = Protego.parse(await self._text(f"{origin}/robots.txt"))
-        return self._rules[origin]
+            self._rules[origin] = await self._read(f"{origin}/robots.txt")
+        rules = self._rules[origin]
+        if isinstance(rules, FetchError):
+            raise rules
+        return rules
 
-    async def _text(self, url: str) -> str:
+    async def _read(self, url: str) -> Protego | FetchError:
         try:
             record = self._keep(await self._web.get(url))
-            return captures.response(record).body[:MAX_ROBOTS].decode("utf-8", "replace")
-        except captures.UnreadableResponseError:
-            return FORBID_ALL
+            return Protego.parse(captures.response(record).body[:MAX_ROBOTS].decode("utf-8", "replace"))
+        except captures.UnreadableResponseError as error:
+            return FetchError(f"its robots.txt cannot be read: {error}")
         except FetchError as error:
-            return "" if error.status and 400 <= error.status < 500 else FORBID_ALL
+            if error.status and 400 <= error.status < 500:
+                return Protego.parse("")
+            return FetchError(f"its robots.txt cannot be had: {error}", error.status)
