@@ -31,7 +31,7 @@ detect: setup ## the mentions in a file of documents: DOCS=docs.jsonl OUT=pred.j
 	@$(TROOPWATCH) detect $(DOCS) --out $(OUT)
 
 test: setup ## all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: setup ## ruff and mypy
 	@$(BIN)/ruff format --check .

@@ -13,7 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from troopwatch import days, dictionary, settings, sources
-from troopwatch.detect import jsonl
+from troopwatch.detect import files
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
 from troopwatch.lake import LakeError
@@ -74,9 +74,12 @@ def detect(docs: Docs = None, target: Out = None, one: Date = None, first: First
         return
     if target is None:
         raise typer.BadParameter("say with --out where the mentions go")
-    counts = jsonl.convert(docs, target, progress=lambda lines: track(lines, "documents", console=err))
-    _end(f"{docs} -> {target}", Counter(counts), {})
-    if counts["malformed"]:
+    made = files.convert(docs, target, progress=lambda lines: track(lines, "documents", console=err))
+    for error in made.errors:
+        err.print(f"{docs}, {error}", style="red", markup=False)
+    found = {"documents": made.documents, "deployments": made.deployments, "demands": made.demands}
+    _end(f"{docs} -> {target}", Counter(found), {})
+    if made.errors:
         raise typer.Exit(1)
 
 

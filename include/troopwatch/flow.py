@@ -88,9 +88,9 @@ class Run:
     def sweep(self) -> int:
         return upkeep.sweep(self.settings, self.now)
 
-    def silent_sources(self) -> list[str]:
-        """Sources that brought nothing on the last full days."""
-        return upkeep.silent_sources(self.settings, self.day - days.ONE)
+    def listen(self) -> None:
+        """Raises SilentSourcesError where a source brought nothing on the last full days."""
+        upkeep.listen(self.settings, self.day - days.ONE)
 
     def until_detected(self) -> Counts:
         """The part of a day that stands on that day alone: scrape, normalize, detect, and their gates."""

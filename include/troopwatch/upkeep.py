@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from troopwatch import days
+from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
@@ -13,14 +14,24 @@ PATIENCE = 3
 """Days in a row without a capture after which a source counts as silent."""
 
 
+class SilentSourcesError(HopelessError):
+    """Sources that are asked every day and bring nothing any more."""
+
+
 def sweep(settings: Settings, now: datetime) -> int:
-    """Remove what killed runs left half-written; how many files that were. What is whole is never touched."""
-    leftovers = [
-        p for p in settings.data.rglob(".*.tmp") if now.timestamp() - p.stat().st_mtime > ABANDONED.total_seconds()
-    ]
+    """Remove what killed runs left: half-written files and candidates never published; how many files that were."""
+    oldest = now.timestamp() - ABANDONED.total_seconds()
+    found = [*settings.data.rglob(".*.tmp"), *settings.data.glob("aggregate/edition-*")]
+    leftovers = [path for path in found if path.stat().st_mtime < oldest]
     for path in leftovers:
         path.unlink(missing_ok=True)
     return len(leftovers)
+
+
+def listen(settings: Settings, day: date) -> None:
+    """Raises SilentSourcesError with the sources that brought nothing on any of the last days up to `day`."""
+    if silent := silent_sources(settings, day):
+        raise SilentSourcesError(f"silent for {PATIENCE} days: {', '.join(silent)}; their ledger rows say why")
 
 
 def silent_sources(settings: Settings, day: date) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from troopwatch.detect.actor_context import Context
-from troopwatch.detect.actor_entries import IGO, Reading
+from troopwatch.detect.actor_entries import IGO, Reading, Title
 from troopwatch.detect.actor_specs import RoleSpec
 from troopwatch.detect.actor_tokens import POSSESSIVE, hyphened, spaced
 from troopwatch.detect.actor_trie import TermTrie
@@ -11,9 +11,11 @@ from troopwatch.detect.actor_words import Words
 
 MODIFIER, FORMER = "modifier", "former"
 NATIONAL = frozenset({"country", "demonym", "capital", "place_of_origin"})
-PERSONAL = frozenset({"leader", "minister"})
-# A country code alone, to which an office adds its sector.
+PERSONAL = frozenset({"leader", "minister", "official"})
+# A country code alone, to which an office adds its sector; the codes of bodies are no countries.
 _BARE = 3
+_BODIES = frozenset({IGO, "NGO"})
+_CIVIL = frozenset({"CVL", "BUS", "EDU", "MED", "REL", "HLH", "LAB", "REF"})
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Composer:
         waiting = pieces[::-1]
         while waiting:
             piece = waiting.pop()
+            if waiting and self._is_office_of(context, piece, waiting[-1]):
+                continue
             floor = done[-1].j if done else 0
             if self._modifies(context, piece):
                 piece.form = MODIFIER
@@ -55,16 +59,26 @@ class Composer:
             done.append(piece)
         return done
 
-    def title(self, context: Context, i: int) -> RoleSpec | None:
+    def title(self, context: Context, i: int) -> Title | None:
         """The office that stands directly before the person at word `i`."""
         hit = self._title_at(context, i)
-        return hit[1] if hit else None
+        if hit is None:
+            return None
+        return Title(" ".join(t.norm.lower() for t in context.tokens[hit[0] : i]), hit[1].sector)
 
     def _title_at(self, context: Context, i: int) -> tuple[int, RoleSpec] | None:
         if i == 0 or not spaced(context.text, context.tokens, i):
             return None
         hit = self._ends.longest(context.text, context.tokens, i - 1)
         return (hit[0] + 1, hit[1]) if hit and hit[1].kind == "person" else None
+
+    def _is_office_of(self, context: Context, piece: Piece, near: Piece) -> bool:
+        """Whether an organ's bare name is here that of another state: the *Congress* of Peru."""
+        if piece.form in NATIONAL | PERSONAL or near.form not in NATIONAL or near.country == piece.country:
+            return False
+        role = self._roles.longest(context.text, context.tokens, piece.i)
+        between = [t.norm for t in context.tokens[piece.j : near.i]]
+        return role is not None and role[0] == piece.j and between in (["of"], ["of", "the"])
 
     def _modifies(self, context: Context, piece: Piece) -> bool:
         """Whether the name only qualifies another: Russian-backed, pro-Russian."""
@@ -88,8 +102,22 @@ class Composer:
     def _add_role_after(self, context: Context, piece: Piece) -> None:
         k, former = self._past_modifiers(context, piece.j)
         hit = self._roles.longest(context.text, context.tokens, k) if k < len(context.tokens) else None
-        if hit and self._connected(context, piece.j, k) and self._apply(piece, hit[1]):
+        if hit is None or not self._connected(context, piece.j, k) or self._is_a_name(context, k, hit[1]):
+            return
+        if self._is_vague(context, piece, k, hit[0]):
+            return
+        if self._apply(piece, hit[1]):
             piece.j, piece.former = hit[0], piece.former or former
+
+    def _is_vague(self, context: Context, piece: Piece, i: int, j: int) -> bool:
+        """Whether the office is one of something still to come: Israel's *chief* ..., *head* of UK ..."""
+        vague = j == i + 1 and context.tokens[i].norm.lower() in self._words.vague
+        return vague and piece.form in NATIONAL and piece.role is None
+
+    def _is_a_name(self, context: Context, k: int, role: RoleSpec) -> bool:
+        """Whether a capital tells that the word is part of a name: South Sudan *People's* Defense Force."""
+        capital = context.text[context.tokens[k].start].isupper()
+        return capital and not context.headline and not context.shouted and role.sector in _CIVIL
 
     def _past_modifiers(self, context: Context, j: int) -> tuple[int, bool]:
         tokens, text = context.tokens, context.text
@@ -115,7 +143,11 @@ class Composer:
         if piece.form in PERSONAL and piece.role is None:
             if role.form != "government" and role.words[0] not in self._words.personal:
                 return False
-        elif piece.code and (len(piece.code) > _BARE or piece.code == IGO):
+            if piece.code is None and piece.country and piece.country not in _BODIES and role.kind == "organ":
+                piece.code, piece.reason = f"{piece.country}{role.sector}", None  # the Obama administration, ever since
+        elif piece.form == "capital" and piece.country not in _BODIES:
+            piece.code, piece.form = f"{piece.country}{role.sector}", role.form
+        elif piece.code and (len(piece.code) > _BARE or piece.code in _BODIES):
             if role.kind == "private" and piece.role is None:
                 return False
         elif piece.code:
@@ -167,11 +199,15 @@ class Composer:
         if k - 1 > floor and tokens[k - 1].norm == "the":
             k -= 1
         link = tokens[k - 1].norm if k - 1 > floor else ""
+        if piece.form == "demonym" and piece.role is None and not tokens[piece.j - 1].norm.endswith("s"):
+            return False  # "director of the Bolivian ...": what follows is the noun
         hit = self._ends.longest(text, tokens, k - 2) if link in self._words.links or link == "in" else None
         if hit is None or hit[0] + 1 < floor or not spaced(text, tokens, k - 1) or not spaced(text, tokens, k):
             return False
+        if self._is_vague(context, piece, hit[0] + 1, k - 1):
+            return False
         seated = piece.form in ("capital", "country") and hit[1].words[0] in self._words.seated
-        if (link == "in" and not seated) or (link == "for" and hit[1].kind == "private"):
+        if (link == "in" and not seated) or (link == "for" and hit[1].words[0] not in self._words.speaking):
             return False
         if not self._apply(piece, hit[1]):
             return False
@@ -181,5 +217,5 @@ class Composer:
     def _retire(self, piece: Piece) -> None:
         """A former office-holder is no longer the office: CCC + CVL."""
         held = piece.form in PERSONAL or (piece.role is not None and piece.role.kind == "person")
-        if held and piece.country and piece.country != IGO:
+        if held and piece.country and piece.country not in _BODIES:
             piece.code, piece.form, piece.reason = f"{piece.country}CVL", FORMER, None

@@ -1,15 +1,17 @@
 """What the rest of a text says about one name in it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from troopwatch.detect.actor_tokens import POSSESSIVE, Token, spaced, tokenize
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 # A text most of whose words are capitalised is a headline: there a capital says nothing about names.
 _HEADLINE_SHARE = 0.75
+_HEADLINE_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,9 @@ class Context:
     sentence_words: frozenset[str]
     """Words that are often capitalised only because a sentence begins with them, in lower case."""
 
+    _first: dict[str, int] = field(default_factory=dict)
+    """Where each phrase asked for begins in `line`: asked once, whatever the text's length."""
+
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset(t.norm for t in self.tokens)
@@ -31,29 +36,40 @@ class Context:
         return f" {' '.join(t.norm for t in self.tokens)} "
 
     @cached_property
-    def years(self) -> tuple[int, ...]:
+    def years(self) -> frozenset[int]:
         """The years named in the text."""
-        return tuple(int(y) for y in _YEAR.findall(self.text))
+        return frozenset(int(y) for y in _YEAR.findall(self.text))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins in `line`."""
+        return list(accumulate((len(t.norm) + 1 for t in self.tokens), initial=1))
 
     @cached_property
     def headline(self) -> bool:
         """Whether nearly every longer word is capitalised."""
         longer = [t.norm for t in self.tokens if len(t.norm) > 3 and t.norm[0].isalpha()]
-        return len(longer) > 3 and sum(w[0].isupper() for w in longer) >= _HEADLINE_SHARE * len(longer)
+        return len(longer) > _HEADLINE_WORDS and sum(w[0].isupper() for w in longer) >= _HEADLINE_SHARE * len(longer)
 
     @cached_property
     def shouted(self) -> bool:
         """Whether the text is in capitals throughout."""
-        return self.text.isupper()
+        return len(self.tokens) > 1 and self.text.isupper()
 
     def says(self, phrase: str) -> bool:
         """Whether the words of `phrase`, as the dictionaries write them, stand in the text."""
-        return phrase in self.words if " " not in phrase else f" {phrase} " in self.line
+        return phrase in self.words if " " not in phrase else self._begins(phrase) >= 0
 
     def said_before(self, name: str, i: int) -> bool:
         """Whether `name` stands in full before word `i`."""
-        words = " ".join(t.norm for t in tokenize(name))
-        return f" {words} " in f" {' '.join(t.norm for t in self.tokens[:i])} "
+        return 0 <= self._begins(name) < self.starts[i]
+
+    def _begins(self, phrase: str) -> int:
+        if phrase not in self._first:
+            words = " ".join(t.norm for t in tokenize(phrase))
+            found = self.line.find(f" {words} ")
+            self._first[phrase] = found + 1 if found >= 0 else found
+        return self._first[phrase]
 
     def directly_before(self, i: int, phrases: frozenset[str]) -> bool:
         """Whether one of `phrases` ends directly before word `i`."""
@@ -73,6 +89,6 @@ class Context:
 
     def _namelike(self, i: int) -> bool:
         word = self.tokens[i].norm
-        if self.headline or word == POSSESSIVE or not word[:1].isupper() or word.isupper() and len(word) > 1:
+        if self.headline or word == POSSESSIVE or not word[:1].isupper() or (word.isupper() and len(word) > 1):
             return False
         return word.lower() not in self.sentence_words

@@ -35,10 +35,14 @@ class Dictionary:
     role_ends: TermTrie[RoleSpec]
     words: Words
     countries: Mapping[str, StateSpec]
+    names: Mapping[str, frozenset[str]]
+    """Of each country: the words that tell that a text is about it."""
     rules: Mapping[str, Rule]
     """How ambiguous names are read, by name."""
     blockers: tuple[str, ...]
     """Names of persons, organs, bodies and groups: within them there are no places."""
+    person_words: frozenset[str]
+    """Given names and surnames: alone they are hardly ever a small city."""
 
 
 class _Builder:
@@ -61,8 +65,9 @@ class _Builder:
             self._term(name).entries.append(entry)
 
     def person(self, file: str, spec: PersonSpec) -> None:
-        form = "leader" if spec.office in _HEADS else "minister"
-        entry = Entry(f"{file}:{spec.name}", spec.name, form, spec.code, spec.since, spec.until)
+        official = "minister" if spec.code.endswith("GOV") else "official"
+        form = "leader" if spec.office in _HEADS else official
+        entry = Entry(f"{file}:{spec.name}", spec.name, form, spec.code, spec.since, spec.until, office=spec.office)
         for name in (spec.name, *spec.aliases):
             self._term(name).persons.append(entry)
         short = spec.short or spec.name.split()[-1]
@@ -70,6 +75,7 @@ class _Builder:
             term = self._term(short)
             term.surname.append(entry)
             term.common = short in self._words.common_surnames
+            term.never_alone = short in self._words.never_alone
 
     def ambiguous(self, file: str, spec: AmbiguousSpec) -> None:
         for name in spec.terms:
@@ -90,6 +96,10 @@ class _Builder:
         national = {"country", "demonym", "capital", "place_of_origin"}
         named = (n for n, t in self._terms.items() if t.persons or any(e.form not in national for e in t.entries))
         return (*named, *self._ignored)
+
+    def person_words(self) -> frozenset[str]:
+        """Words of persons' names: given names and surnames."""
+        return frozenset(word for name, term in self._terms.items() if term.persons for word in name.split())
 
     def trie(self) -> TermTrie[Term]:
         trie: TermTrie[Term] = TermTrie()
@@ -112,6 +122,7 @@ def _joined(a: Term, b: Term) -> Term:
         a.persons + b.persons,
         a.surname + b.surname,
         a.common or b.common,
+        a.never_alone or b.never_alone,
         b.rule or a.rule,
         a.ignored and b.ignored,
     )
@@ -125,6 +136,23 @@ def read_dictionary(folder: Path, place_names: Iterable[str] = ()) -> Dictionary
     words = read_words(folder / "words.yaml")
     builder = _Builder(words)
     countries = _read_states(folder, builder)
+    _read_names(folder, builder)
+    builder.ignore(place_names)
+    roles, ends = _read_roles(folder)
+    return Dictionary(
+        terms=builder.trie(),
+        roles=roles,
+        role_ends=ends,
+        words=words,
+        countries=countries,
+        names={code: frozenset([*s.names, *s.demonyms, *s.capital]) for code, s in countries.items()},
+        rules=builder.rules(),
+        blockers=builder.blockers(),
+        person_words=builder.person_words(),
+    )
+
+
+def _read_names(folder: Path, builder: _Builder) -> None:
     for path in (p for stem in ("organs", "bodies", "groups", "peoples") for p in files(folder, stem)):
         for named in entries(path, TermSpec):
             builder.named(path.stem, named)
@@ -137,9 +165,6 @@ def read_dictionary(folder: Path, place_names: Iterable[str] = ()) -> Dictionary
     for path in files(folder, "ignore"):
         for spec in entries(path, IgnoreSpec):
             builder.ignore(spec.names, everywhere=True)
-    builder.ignore(place_names)
-    roles, ends = _read_roles(folder)
-    return Dictionary(builder.trie(), roles, ends, words, countries, builder.rules(), builder.blockers())
 
 
 def _read_states(folder: Path, builder: _Builder) -> dict[str, StateSpec]:

@@ -1,5 +1,6 @@
 """The terms of the actor dictionaries and which entry of a term a text means."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -8,6 +9,20 @@ from troopwatch.detect.actor_context import Context
 from troopwatch.detect.actor_specs import AmbiguousSpec, ReadingSpec
 
 IGO = "IGO"
+
+
+class Title(NamedTuple):
+    """An office named directly before a person: its words in lower case, and its sector."""
+
+    words: str
+    sector: str
+
+    def fits(self, entry: "Entry") -> bool:
+        """Whether the office may be that of the entry: Secretary of State, but not Ambassador, for a minister."""
+        last = self.words.split()[-1].replace("spokesman", "spokesperson").replace("spokeswoman", "spokesperson")
+        if self.words in entry.office or entry.office in self.words or last in entry.office.split():
+            return True
+        return (entry.code or "").endswith("MIL") and self.sector == "MIL"
 
 
 class Reading(NamedTuple):
@@ -31,6 +46,7 @@ class Entry:
     since: date | None = None
     until: date | None = None
     reason: str | None = None
+    office: str = ""
 
     def covers(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -50,7 +66,9 @@ class Term:
     persons: list[Entry] = field(default_factory=list)
     surname: list[Entry] = field(default_factory=list)
     common: bool = False
-    """Whether the surname is also an ordinary word or name, so that alone it says nothing."""
+    """Whether the surname is also a frequent name, so that it needs its country in the text."""
+    never_alone: bool = False
+    """Whether the surname is an ordinary word or month."""
     rule: "Rule | None" = None
     ignored: bool = False
 
@@ -68,7 +86,8 @@ class _Cues:
 
     @classmethod
     def of(cls, spec: ReadingSpec) -> "_Cues":
-        return cls(spec.code, spec.form, tuple(spec.near), frozenset(spec.before), frozenset(spec.after), spec.beside_name)
+        before, after = frozenset(spec.before), frozenset(spec.after)
+        return cls(spec.code, spec.form, tuple(spec.near), before, after, spec.beside_name)
 
     def weight(self, context: Context, i: int, j: int) -> int:
         """How strongly the text speaks for this reading: neighbours count three times."""
@@ -92,12 +111,14 @@ class Rule:
 
     def read(self, context: Context, i: int, j: int) -> Reading | None:
         """The reading with most weight; None where that is no actor at all. On a tie of several, no code."""
+        if self.spec.only_after and not context.directly_before(i, frozenset(self.spec.only_after)):
+            return None
         weights = [cues.weight(context, i, j) for cues in self.cues]
         best = max(weights, default=0)
         chosen = [cues for cues, weight in zip(self.cues, weights, strict=True) if best and weight == best]
         codes = {cues.code for cues in chosen} or {self.spec.default}
         code = codes.pop() if len(codes) == 1 else None
-        if len(chosen) == 1 and code is None:
+        if (len(chosen) == 1 and code is None) or (self.spec.silent and not chosen):
             return None
         form = chosen[0].form if len(chosen) == 1 and chosen[0].form else self.spec.form
         return Reading(code, form, self.id, None if code else self.spec.reason, code[:3] if code else None)
@@ -109,15 +130,15 @@ def read_plain(entries: list[Entry], on: date | None) -> Reading:
     return valid[0].reading()
 
 
-def read_person(persons: list[Entry], context: Context, title: str | None) -> Reading:
+def read_person(persons: list[Entry], context: Context, title: Title | None) -> Reading:
     """The office of a person on the day, or in a year that the text names, or that a title beside the name asserts.
 
-    `title` is the sector of that title: a senator who later became president is in the legislature.
+    Another title counts as itself: a senator who later became president is in the legislature.
     """
     day = context.on
     valid = [e for e in persons if day is None or e.covers(day)]
     valid = valid or [e for e in persons if any(e.covers_year(y) for y in context.years)]
-    valid = valid or [e for e in persons if title and (e.code or "")[3:6] == title]
+    valid = valid or [e for e in persons if title and title.fits(e)]
     if not valid:
         return _out_of_office(persons, day, title)
     latest = max(valid, key=lambda e: e.since or date.min)
@@ -127,20 +148,29 @@ def read_person(persons: list[Entry], context: Context, title: str | None) -> Re
     return latest.reading()
 
 
-def _out_of_office(persons: list[Entry], day: date | None, title: str | None) -> Reading:
+def _out_of_office(persons: list[Entry], day: date | None, title: Title | None) -> Reading:
     one = persons[0]
     country = (one.code or "")[:3] or None
     if title and country and country != IGO and len({(e.code or "")[:3] for e in persons}) == 1:
-        return Reading(country + title, one.form, one.id, None, country)
+        return Reading(country + title.sector, one.form, one.id, None, country)
     return Reading(None, one.form, one.id, f"{one.name}: not in office on {day}", country)
 
 
-def usable_surname(term: Term, context: Context, i: int, title: str | None) -> list[Entry]:
-    """The persons a surname alone may mean: introduced by title or full name, or the only leader in office."""
+def usable_surname(
+    term: Term, context: Context, i: int, title: Title | None, names: Mapping[str, Collection[str]]
+) -> list[Entry]:
+    """The persons a surname alone may mean: introduced by title or full name, or the only leader in office.
+
+    A surname that is also a frequent name needs the country beside it; `names` are the words of each country.
+    """
     earlier = [e for e in term.surname if context.said_before(e.name, i)]
+    serving = [e for e in term.surname if context.on and e.covers(context.on)]
     if earlier or title:
-        return earlier or term.surname
-    if term.common or context.on is None:
+        fitting = [e for e in term.surname if title and title.fits(e)]
+        return earlier or fitting or ([] if term.common else serving)
+    if term.never_alone:
         return []
-    now = [e for e in term.surname if e.form == "leader" and e.covers(context.on)]
+    now = [e for e in serving if e.form == "leader"]
+    if term.common:
+        now = [e for e in now if any(context.says(word) for word in names.get((e.code or "")[:3], ()))]
     return now if len({e.name for e in now}) == 1 else []

@@ -18,6 +18,7 @@ Form = Literal[
     "government",
     "leader",
     "minister",
+    "official",
     "military",
     "parliament",
     "court",
@@ -114,6 +115,10 @@ class AmbiguousSpec(Spec):
     form: Form = "country"
     readings: list[ReadingSpec]
     default: Code | None
+    only_after: list[Name] = []
+    """Read at all only directly after one of these words: *the* North."""
+    silent: bool = False
+    """Whether nothing is found, instead of the default, where no word speaks for a reading."""
     reason: str
     example: str
 
@@ -165,9 +170,9 @@ def parsed(path: Path) -> Any:
         raise CodebookError(f"{path.name}: {error}") from None
 
 
-def files(folder: Path, stem: str) -> Iterator[Path]:
+def files(folder: Path, stem: str) -> list[Path]:
     """The files of one kind: `stem.yaml` and `stem_*.yaml`, sorted."""
-    yield from sorted([*folder.glob(f"{stem}.yaml"), *folder.glob(f"{stem}_*.yaml")])
+    return sorted([*folder.glob(f"{stem}.yaml"), *folder.glob(f"{stem}_*.yaml")])
 
 
 def _complaints(path: Path, error: ValidationError) -> Iterator[str]:

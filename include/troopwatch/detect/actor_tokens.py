@@ -16,6 +16,8 @@ class Token(NamedTuple):
 
 POSSESSIVE = "'s"
 HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212")
+# What may stand between the words of one name besides space: Guinea-Bissau, Workers' Party, AFC/M23.
+_JOINTS = HYPHENS | {"' ", "\u2019 ", "/"}
 
 _ABBREVIATED = "St|Gen|Lt|Col|Maj|Adm|Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Brig|Sgt|Capt|Sec|Pres|Lieut|Cpl|Rev|Prof"
 # A word may carry combining marks or soft hyphens where the text is decomposed or was typeset.
@@ -50,7 +52,7 @@ def _folded(word: str) -> str:
 
 
 def _norm(word: str) -> str:
-    if word[-1] in "sS" and len(word) == 2 and not word[0].isalnum():  # noqa: PLR2004
+    if word[-1] in "sS" and len(word) == 2 and not word[0].isalnum():
         return POSSESSIVE
     return word if word.isalnum() and word.isascii() else _folded(word)
 
@@ -66,7 +68,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def joined(text: str, tokens: tuple[Token, ...], i: int) -> bool:
     """Whether word `i` follows the one before it within one name: by space or hyphen, no other punctuation."""
     gap = text[tokens[i - 1].end : tokens[i].start]
-    return gap == " " or gap in HYPHENS or not gap or gap.isspace()
+    return gap == " " or not gap or gap in _JOINTS or gap.isspace()
 
 
 def hyphened(text: str, tokens: tuple[Token, ...], i: int) -> bool:

@@ -38,11 +38,14 @@ class TermTrie(Generic[T]):
         return node.payload if node else None
 
     def longest(self, text: str, tokens: tuple[Token, ...], i: int) -> tuple[int, T] | None:
-        """The longest term beginning at word `i` (backwards: ending there): where it stops, exclusive, and its payload."""
+        """The longest term beginning at word `i` (backwards: ending there): the word after it, and its payload."""
         node, found, step = self._root, None, self._step
         while 0 <= i < len(tokens):
             word = tokens[i].norm
             below = node.below.get(word.lower() if self._folded else word)
+            if below is None and node is not self._root and len(word) == 1 and word.isupper():
+                i += step  # an initial that the dictionary leaves out: Antony J. Blinken
+                continue
             if below is None:
                 break
             node, i = below, i + step
@@ -56,7 +59,8 @@ class TermTrie(Generic[T]):
         """All longest matches, left to right, none overlapping: first word, last word exclusive, payload."""
         i, roots = 0, self._root.below
         while i < len(tokens):
-            hit = self.longest(text, tokens, i) if tokens[i].norm in roots else None
+            word = tokens[i].norm.lower() if self._folded else tokens[i].norm
+            hit = self.longest(text, tokens, i) if word in roots else None
             if hit:
                 yield i, hit[0], hit[1]
             i = hit[0] if hit else i + 1

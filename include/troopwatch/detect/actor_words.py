@@ -25,12 +25,18 @@ class Words(Spec):
     """Before a name that is only where something is."""
     seated: frozenset[str]
     """Offices named by their seat: the *government* in Kyiv. First words of entries in roles.yaml."""
+    speaking: frozenset[str]
+    """Offices that speak *for* a state; an envoy for Yemen is not Yemen's. First words of entries in roles.yaml."""
+    vague: frozenset[str]
+    """Offices that are one of a body or an organ, never of a state: *head* of UK sales."""
     personal: frozenset[str]
     """Organs named by their holder: Putin's *spokesman*. First words of entries in roles.yaml."""
     sentence_words: frozenset[str]
     """Words capitalised only because a sentence begins with them, and titles."""
     common_surnames: frozenset[str]
-    """Surnames that are also words or frequent names, so that alone they say nothing."""
+    """Surnames that are also frequent names: alone they need their country in the text."""
+    never_alone: frozenset[str]
+    """Surnames that are also words or months: usable only after a title or the full name."""
     us_states: frozenset[str]
     """After a comma they tell that the name before is a town in the United States."""
 

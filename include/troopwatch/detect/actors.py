@@ -37,8 +37,7 @@ class ActorIndex:
         self._terms = dictionary.terms
         self._roles = dictionary.roles
         self._composer = Composer(dictionary.roles, dictionary.role_ends, dictionary.words)
-        self._states = frozenset(w for name in dictionary.words.us_states for w in [name])
-        self.countries = dictionary.countries
+        self._names = dictionary.names
 
     def find(self, text: str, on: date | None = None) -> list[ActorMatch]:
         """All actors named in `text` published `on` that day, left to right, longest first, none overlapping."""
@@ -83,7 +82,8 @@ class ActorIndex:
             return self._read_person(context, i, j, term)
         if reading is None or self._is_american_town(context, j, reading):
             return None
-        return None if reading.form == "capital" and self._in_a_name(context, i, j) else reading
+        named_after = reading.form in ("capital", "place_of_origin") and self._in_a_name(context, i, j)
+        return None if named_after else reading
 
     def _in_a_name(self, context: Context, i: int, j: int) -> bool:
         """Whether a capital is part of an unknown name: Jack London, Paris Hilton, Kyiv Independent."""
@@ -99,11 +99,16 @@ class ActorIndex:
 
     def _read_person(self, context: Context, i: int, j: int, term: Term) -> Reading | None:
         title = self._composer.title(context, i)
-        if j == i + 1 and title is None and context.name_before(i) and not self._names_end_before(context, i):
+        if j == i + 1 and self._is_other_person(context, i, j, title is not None):
             return None
-        sector = title.sector if title else None
-        persons = term.persons or usable_surname(term, context, i, sector)
-        return read_person(persons, context, sector) if persons else None
+        persons = term.persons + usable_surname(term, context, i, title, self._names)
+        return read_person(persons, context, title) if persons else None
+
+    def _is_other_person(self, context: Context, i: int, j: int, titled: bool) -> bool:
+        """Whether one name alone is part of a longer one: Hunter Biden, Prime Minister Aziz Akhannouch."""
+        if context.name_after(j) and not self._known_at(context, j):
+            return True
+        return not titled and context.name_before(i) and not self._names_end_before(context, i)
 
     def _names_end_before(self, context: Context, i: int) -> bool:
         """Whether the capitalised word before word `i` belongs to a term of its own (Russia's Putin, US Rice)."""
@@ -113,7 +118,7 @@ class ActorIndex:
         tokens, text = context.tokens, context.text
         if reading.country == "USA" or j >= len(tokens) or text[tokens[j - 1].end : tokens[j].start] != ", ":
             return False
-        return any(" ".join(t.norm for t in tokens[j : j + n]) in self._states for n in (1, 2))
+        return any(" ".join(t.norm for t in tokens[j : j + n]) in self._words.us_states for n in (1, 2))
 
     def _match(self, context: Context, piece: Piece) -> ActorMatch:
         start, end = context.tokens[piece.i].start, context.tokens[piece.j - 1].end

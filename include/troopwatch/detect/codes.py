@@ -12,7 +12,7 @@ STRONG = ("demand", "order", "ultimatum")
 def of_deployment(row: Row, *, joint: bool) -> Row:
     """The four code columns of a deployment; `joint`: forces of several states take part."""
     for line in lexicon.entries("codes", "deployments"):
-        if line.get("joint") and not joint or not all(row[k] in v for k, v in line["when"].items()):
+        if (line.get("joint") and not joint) or not all(row[k] in v for k, v in line["when"].items()):
             continue
         mode = _unit_mode(row["unit_type"]) if line.get("mode") == "unit" else line.get("mode")
         return _codes(line.get("cameo"), line["event"], mode, row)

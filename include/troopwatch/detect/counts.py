@@ -22,7 +22,9 @@ _WORDS = (
 _DIGITS = rf"\d{{1,3}}(?:(?:,|\u00a0|\u202f|\u2009|{_SPACE}(?=\d{{3}}(?!\d)))\d{{3}})+(?![\d,]\d)|\d+(?:\.\d+)?"
 _SCALE = rf"(?:(?:{_SPACE}|-)?(?:hundred|thousand|million|k|dozen|score)(?!\w))"
 _SPELLED = rf"(?:a(?={_SPACE}(?:hundred|thousand|million)\b)|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_SPELT = rf"(?<!\w)(?<!\d )(?<!\d-){_SPELLED}(?:(?:-|{_SPACE}(?:and{_SPACE})?){_SPELLED}){{0,8}}(?!\w)(?:{_SPACE}dozen)?"
+_SPELT = (
+    rf"(?<!\w)(?<!\d )(?<!\d-){_SPELLED}(?:(?:-|{_SPACE}(?:and{_SPACE})?){_SPELLED}){{0,8}}(?!\w)(?:{_SPACE}dozen)?"
+)
 _AHEAD = r"(?<![\w.,$\u20ac\u00a3#/:])(?<![A-Za-z]-)"
 _BEHIND = r"(?![\d%]|[A-Za-z]{1,3}(?![A-Za-z])|[/-]\d|,\d|\.\d)"
 """Keeps out money, ordinals, types of aircraft, dates and parts of longer numbers."""
@@ -134,7 +136,9 @@ def _hedged(text: str, count: Count, after: int) -> Count:
 
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"({lexicon.pattern('numbers', 'hedges').pattern})(?:{_SPACE}(?:a|the|only|just))?{_SPACE}$", re.I)
+    return re.compile(
+        rf"({lexicon.pattern('numbers', 'hedges').pattern})(?:{_SPACE}(?:a|the|only|just))?{_SPACE}$", re.I
+    )
 
 
 @lru_cache(maxsize=1)

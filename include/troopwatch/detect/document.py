@@ -37,7 +37,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Found:
-    """What a text says: rows of both tables in order of the text (offsets are code points into it), and what was read."""
+    """What a text says: rows of both tables in order of the text (offsets: code points into it), and what was read."""
 
     deployments: list[Row]
     demands: list[Row]

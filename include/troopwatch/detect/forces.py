@@ -2,18 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Token
 
-from troopwatch.detect import lexicon
+from troopwatch.detect import force_counts, lexicon
 from troopwatch.detect.counts import Count
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.parsed import Parsed, Span
 from troopwatch.detect.trees import children, conjuncts, phrase, pobj, preps
-
-MASS = frozenset("force forces military presence army navy personnel artillery armour armor equipment weaponry".split())
-BETWEEN = frozenset("ADJ NOUN PROPN DET PRON PART NUM ADV ADP CCONJ PUNCT VERB".split())
-"""Parts of speech that may stand between a count and the noun that it counts."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,19 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     words = _words_before(p, token)
     if any(w in lexicon.terms("forces", "not_forces") for w in words):
         return None
+    if (
+        token.dep_ == "conj"
+        and entry["counts"] == "persons"
+        and entry["need"] == "military"
+        and entry_of(p, token.head)
+    ):
+        return entry
     return entry if _is_enough(p, token, entry, words) else None
+
+
+@lru_cache(maxsize=1)
+def _modifiers() -> dict[str, Entry]:
+    return {term.lower(): e for term, e in lexicon.by_term("forces", "modifiers").items()}
 
 
 def _entry(token: Token) -> Entry | None:
@@ -80,7 +89,7 @@ def _singular(word: str) -> str:
 
 
 def _is_modifier(p: Parsed, token: Token) -> bool:
-    """"troop" in "troop withdrawal" is read with its noun; "Army" in "Army Signal Service" is no force."""
+    """As in "troop" in "troop withdrawal" is read with its noun; "Army" in "Army Signal Service" is no force."""
     if token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i > token.i:
         lemma = token.head.lemma_.lower()
         if token.dep_ == "poss" and lemma not in lexicon.terms("deployment", "nouns"):
@@ -91,25 +100,29 @@ def _is_modifier(p: Parsed, token: Token) -> bool:
 
 def _words_before(p: Parsed, token: Token) -> list[str]:
     first, _ = phrase(token)
-    words = [t.lower_ for t in p.doc[first : token.i]]
-    return [part for w in words for part in ([w] if w in lexicon.terms("forces", "modifiers") else w.split("-"))]
+    words = [t.lower_.replace("_", "-") for t in p.doc[first : token.i]]
+    return [part for w in words for part in ([w] if w in _modifiers() else w.split("-"))]
 
 
 def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
-    modifiers = lexicon.by_term("forces", "modifiers")
+    modifiers = _modifiers()
     military = [modifiers[w] for w in words if w in modifiers]
-    if entry["need"] == "none" or any(not m.get("weak") for m in military):
+    if entry["need"] == "none" or any(not m.get("weak") or entry["term"] == "guard" for m in military):
         return True
     span = p.span(*phrase(token))
     nation = any(m.end <= token.idx + len(token) for m in p.actors_in(span) if m.form != "modifier")
     nation = nation or any(c.dep_ == "poss" for c in token.children)
     if entry["need"] == "military":
         counted = any(c.start >= span.start and c.end <= token.idx for c in p.counts)
-        return bool(military) and nation or nation and counted and token.lemma_ in ("unit", "personnel", "ship", "vessel")
+        return (bool(military) and nation) or (
+            nation and counted and token.lemma_ in ("unit", "personnel", "ship", "vessel")
+        )
     if entry["term"] == "force" and token.tag_ == "NNS" and _is_moved(token):
         return True
     source = any(prep.lower_ in ("of", "from") and _is_actor(p, pobj(prep)) for prep in preps(token))
-    counted = bool(military) or any(c.start >= span.start and c.end <= token.idx for c in p.counts) and token.lemma_ != "fighter"
+    counted = bool(military) or (
+        any(c.start >= span.start and c.end <= token.idx for c in p.counts) and token.lemma_ != "fighter"
+    )
     return nation or source or counted or _definite_military(token)
 
 
@@ -117,11 +130,18 @@ def _is_moved(token: Token) -> bool:
     """Bare "forces" that are massed, sent or withdrawn."""
     over = token.head.head if token.dep_ == "pobj" else token.head
     moves = lexicon.terms("deployment", "verbs") | lexicon.terms("deployment", "nouns")
-    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in moves - {"have", "be", "use", "bring", "add", "provide"}
+    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in moves - {
+        "have",
+        "be",
+        "use",
+        "bring",
+        "add",
+        "provide",
+    }
 
 
 def _definite_military(token: Token) -> bool:
-    """"the army", "the military": the state's own, whichever it is."""
+    """As in "the army", "the military": the state's own, whichever it is."""
     return token.lemma_.lower() in ("army", "military", "navy") and any(c.lower_ == "the" for c in token.children)
 
 
@@ -130,7 +150,7 @@ def _is_actor(p: Parsed, token: Token | None) -> bool:
 
 
 def _is_figure(p: Parsed, token: Token, entry: Entry) -> bool:
-    """An army of lobbyists, troops of fans: what stands in the of-phrase is neither a force, nor a nation, nor a place."""
+    """An army of lobbyists, troops of fans: the of-phrase names neither a force, nor a nation, nor a place."""
     if entry["term"] not in lexicon.terms("forces", "figures"):
         return False
     for prep in children(token, "prep"):
@@ -149,7 +169,7 @@ def _force(p: Parsed, token: Token, entry: Entry, partners: tuple[Token, ...]) -
     last = max([last, *(t.i for t in partners)])
     span = p.span(first, last)
     unit_type = _unit_type(p, token, entry)
-    count, unit = _count(p, token, head, entry, span)
+    count, unit = force_counts.of_force(p, token, head, entry, span)
     if count and count.start < span.start:
         span = Span(count.start, span.end, p.text[count.start : span.end])
     return Force(token, head, span, entry, unit_type, count, unit, partners)
@@ -182,8 +202,11 @@ def _unit_type(p: Parsed, token: Token, entry: Entry) -> str:
         return "peacekeepers"
     if re.search(r"\bwagner\b", span.text, re.I):
         return "mercenaries"
-    if entry["type"] in ("unspecified", "equipment_only", "air_defence_missile") or entry["counts"] in ("units", "vehicles"):
-        modifiers = lexicon.by_term("forces", "modifiers")
+    if entry["type"] in ("unspecified", "equipment_only", "air_defence_missile") or entry["counts"] in (
+        "units",
+        "vehicles",
+    ):
+        modifiers = _modifiers()
         for word in reversed(words):
             kind = modifiers.get(word, {}).get("type")
             if kind and not (entry["type"] == "air_defence_missile" and kind == "equipment_only"):
@@ -191,60 +214,17 @@ def _unit_type(p: Parsed, token: Token, entry: Entry) -> str:
     return str(entry["type"])
 
 
-MISSIONS = re.compile(r"\b(?:UN|U\.N\.|United Nations|UNIFIL|UNMISS|MONUSCO|MINUSMA|AMISOM|UNPROFOR|KFOR|SFOR|UNAMID|African Union)\b")
+MISSIONS = re.compile(
+    r"\b(?:UN|U\.N\.|United Nations|UNIFIL|UNMISS|MONUSCO|MINUSMA|AMISOM|UNPROFOR|KFOR|SFOR|UNAMID|African Union)\b"
+)
 
 
 def _is_peace_mission(p: Parsed, token: Token) -> bool:
     first, last = phrase(token)
-    return bool(MISSIONS.search(p.span(first, last).text)) and token.lemma_ in ("troop", "force", "soldier", "contingent", "unit")
-
-
-def _count(p: Parsed, token: Token, head: Token, entry: Entry, span: Span) -> tuple[Count | None, str | None]:
-    """The number that counts this force, and what it counts."""
-    unit = str(entry["counts"])
-    before = [c for c in p.counts if c.bare[1] <= token.idx + 1 and _counts(p, c, token)]
-    if before:
-        count = before[-1]
-        bundle = head.lemma_.lower() if head != token else entry["term"]
-        unit = _persons_or(unit, bundle, p.text[count.start : count.end])
-        return count, unit
-    for c in p.counts:
-        if c.start >= token.idx and re.fullmatch(r"(?: numbering| of|,? numbering) ", p.text[token.idx + len(token) : c.start]):
-            return c, "persons"
-    return _singular_unit(p, token, head, entry)
-
-
-def _persons_or(unit: str, bundle: str, words: str) -> str:
-    if bundle in ("force", "contingent") or words.endswith("strong"):
-        return "persons"
-    return unit
-
-
-def _counts(p: Parsed, count: Count, token: Token) -> bool:
-    """Whether only words of one noun phrase stand between the number and the force."""
-    if count.bare[1] > token.idx:
-        return False
-    between = [t for t in p.doc if t.idx >= count.bare[1] and t.i < token.i]
-    if len(between) > 8:
-        return False
-    for t in between:
-        if t.pos_ not in BETWEEN or t.pos_ == "ADP" and t.lower_ != "of" or t.pos_ == "PUNCT" and t.text not in ("-", ",", '"'):
-            return False
-        if t.pos_ == "VERB" and t.dep_ not in ("amod", "compound") or t.pos_ in ("NOUN", "CCONJ") and not _inside(t, token):
-            return False
-    return True
-
-
-def _inside(t: Token, token: Token) -> bool:
-    """Whether a word belongs to the phrase of the force or bundles it."""
-    return t.dep_ == "cc" or token.is_ancestor(t) or t.is_ancestor(token) and t.lemma_ in lexicon.terms("forces", "bundles")
-
-
-def _singular_unit(p: Parsed, token: Token, head: Token, entry: Entry) -> tuple[Count | None, str | None]:
-    """"an F-15 squadron": one, by ruling 12."""
-    article = next((c for c in token.children if c.lower_ in ("a", "an") and c.dep_ == "det"), None)
-    counted = entry["counts"] in ("ships", "aircraft", "vehicles") or entry.get("echelon") or entry["term"] == "squadron"
-    if article is None or not counted or head != token or entry["term"] in ("fleet",):
-        return None, None
-    start, end = article.idx, article.idx + len(article)
-    return Count(start, end, 1, 1, False, (start, end)), str(entry["counts"])
+    return bool(MISSIONS.search(p.span(first, last).text)) and token.lemma_ in (
+        "troop",
+        "force",
+        "soldier",
+        "contingent",
+        "unit",
+    )

@@ -7,20 +7,32 @@ import re
 from functools import lru_cache
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.wordset import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _VOWELS = frozenset("aeiou")
 IRREGULAR = {
-    "send": "sent", "seek": "sought", "tell": "told", "beg": "begged", "want": "wanted", "withdraw": "withdrew withdrawn",
-    "pull": "pulled", "man": "men", "have": "has had", "leave": "left",
+    "send": "sent",
+    "seek": "sought",
+    "tell": "told",
+    "beg": "begged",
+    "want": "wanted",
+    "withdraw": "withdrew withdrawn",
+    "pull": "pulled",
+    "man": "men",
+    "have": "has had",
+    "leave": "left",
 }
-STATE_MOVES = frozenset("withdraw withdraws withdrew withdrawn withdrawing pull pulls pulled pulling occupy occupies occupied "
-                        "occupying occupation withdrawal pullout pull-out pullback drawdown retreat troop military".split())
+STATE_MOVES = words(
+    "withdraw withdraws withdrew withdrawn withdrawing pull pulls pulled pulling occupy occupies occupied "
+    "occupying occupation withdrawal pullout pull-out pullback drawdown retreat troop military"
+)
 """Words that tell of a deployment where no force is named."""
-SAYS = frozenset("said says say saying told tells tell insisted insists stressed stresses clear added adds declared declares "
-                 "argued argues stated states demanded warned until condition conditional ultimatum deadline".split())
-MODALS = frozenset("must should ought need needs needed has have had not n't never until".split())
-CONDITIONS = frozenset("until unless conditional condition precondition".split())
+SAYS = words(
+    "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
+    "declares argued argues stated states demanded warned until condition conditional ultimatum deadline"
+)
+MODALS = words("must should ought need needs needed has have had not n't never until")
 
 
 @lru_cache(maxsize=1)
@@ -31,9 +43,15 @@ def _forces() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _demands() -> frozenset[str]:
-    words = [e["term"] for part in ("verbs", "nouns") for e in lexicon.entries("demand", part)]
+    listed = [e["term"] for part in ("verbs", "nouns") for e in lexicon.entries("demand", part)]
     weak = {"have", "tell", "condition"}
-    return frozenset(f for w in words if w not in weak for f in forms(w)) | {"ransom", "deadline", "precondition", "told", "condition"}
+    return frozenset(f for w in listed if w not in weak for f in forms(w)) | {
+        "ransom",
+        "deadline",
+        "precondition",
+        "told",
+        "condition",
+    }
 
 
 def forms(word: str) -> set[str]:
@@ -50,14 +68,14 @@ def forms(word: str) -> set[str]:
     return out
 
 
-def words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
     """The words of a sentence in lower case."""
     return set(_WORD.findall(text.lower()))
 
 
 def reasons(text: str) -> list[str]:
     """The words by which a sentence passes the gate, in order; empty where it does not."""
-    found = words(text)
+    found = words_of(text)
     by = sorted(found & (_forces() | _demands()))
     if not by and found & SAYS and found & MODALS:
         by = sorted(found & MODALS)
@@ -66,7 +84,7 @@ def reasons(text: str) -> list[str]:
 
 def passes(text: str) -> bool:
     """Whether a sentence is worth parsing."""
-    found = words(text)
+    found = words_of(text)
     if not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
     return not found.isdisjoint(SAYS) and not found.isdisjoint(MODALS)

@@ -1,4 +1,4 @@
-"""How real an event is: what stands over it says, who says so, and what follows for status, phase and tense (codebook 4)."""
+"""How real an event is: what stands over its word, how its verb is put, and who says so (codebook 4)."""
 
 from dataclasses import dataclass, field
 
@@ -7,9 +7,12 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.parsed import Parsed
 from troopwatch.detect.trees import SUBJECTS, above, child, children, in_quotes, is_negated, pobj, subject
+from troopwatch.detect.wordset import words
 
-UNREAL = ("considered", "requested")
-COMPLEMENTS = frozenset("ccomp xcomp pcomp acl dobj pobj prep nsubjpass oprd conj acomp attr dep nsubj agent parataxis appos compound dative".split())
+COMPLEMENTS = words(
+    "ccomp xcomp pcomp acl dobj pobj prep nsubjpass oprd conj acomp attr dep nsubj agent parataxis appos "
+    "compound dative"
+)
 
 
 @dataclass
@@ -20,6 +23,7 @@ class Standing:
     modal: str | None = None
     negated: bool = False
     conditional: bool = False
+    if_clause: bool = False
     hedge: str | None = None
     speakers: list[Token] = field(default_factory=list)
     speaker_effect: str | None = None
@@ -35,13 +39,17 @@ class Standing:
         return self.first(*wanted) is not None
 
 
-def standing(p: Parsed, token: Token) -> Standing:
-    """Reads what stands over a trigger."""
+def standing(p: Parsed, token: Token, *, bare: bool = False) -> Standing:
+    """Reads what stands over a trigger; `bare`: over a force of which the clause may say other things."""
     s = Standing()
     verb = _clause(token)
-    s.modal, s.tense = _modal(verb), _tense(verb)
-    s.negated = _negated(token) or verb != token and _is_own_verb(token, verb) and is_negated(verb)
+    aside = _is_aside(token, verb) or (bare and verb.lemma_ not in ("be", "have"))
+    s.modal, s.tense = None if aside else _modal(verb), _tense(verb)
+    s.negated = _negated(token) or (verb != token and _is_own_verb(token, verb) and is_negated(verb))
+    if token.dep_ == "pcomp" and token.head.lower_ == "by" and is_negated(token.head.head):
+        s.negated, s.modal = True, _modal(token.head.head)
     s.conditional = _conditional(token)
+    s.if_clause = not aside and _has_if_clause(verb)
     s.hedge = _hedge(p, token, verb)
     _climb(p, token, s)
     _according(p, token, s)
@@ -50,13 +58,33 @@ def standing(p: Parsed, token: Token) -> Standing:
     return s
 
 
+ASIDES = words("after before since despite during amid over following until")
+
+
+def _is_aside(token: Token, verb: Token) -> bool:
+    """Whether the noun only dates or frames its clause: "what China might do after the withdrawal"."""
+    t = token
+    while t not in (verb, t.head):
+        if t.dep_ == "prep" and t.lower_ in ASIDES:
+            return True
+        t = t.head
+    return False
+
+
 def _negated(token: Token) -> bool:
     """A "no" before the noun, a "not" before the verb or before the verb that shares its modal."""
-    if is_negated(token):
+    if is_negated(token) or (token.pos_ == "VERB" and any(is_negated(c) for c in children(token, *SUBJECTS, "dobj"))):
         return True
-    if token.dep_ == "pcomp" and token.head.lower_ == "without" or token.dep_ == "pobj" and token.head.lower_ == "without":
+    if (token.dep_ == "pcomp" and token.head.lower_ == "without") or (
+        token.dep_ == "pobj" and token.head.lower_ == "without"
+    ):
         return True
-    return token.dep_ == "conj" and token.head.pos_ == token.pos_ == "VERB" and is_negated(token.head) and not children(token, *SUBJECTS)
+    return (
+        token.dep_ == "conj"
+        and token.head.pos_ == token.pos_ == "VERB"
+        and is_negated(token.head)
+        and not children(token, *SUBJECTS)
+    )
 
 
 def _is_own_verb(token: Token, verb: Token) -> bool:
@@ -73,7 +101,9 @@ def _clause(token: Token) -> Token:
 def _modal(verb: Token) -> str | None:
     for c in children(verb, "aux"):
         if c.tag_ == "MD":
-            return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(c.lower_, c.lemma_.lower() if c.lemma_ != "'ll" else "will")
+            return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(
+                c.lower_, c.lemma_.lower() if c.lemma_ != "'ll" else "will"
+            )
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, *SUBJECTS, "aux"):
         return _modal(verb.head)
     return None
@@ -105,6 +135,11 @@ def _conditional(token: Token) -> bool:
     return False
 
 
+def _has_if_clause(verb: Token) -> bool:
+    """Whether the event's own clause hangs on a condition: "will send troops if asked"."""
+    return any(c.dep_ == "advcl" and any(k.lower_ in ("if", "unless") for k in c.children) for c in verb.children)
+
+
 def _hedge(p: Parsed, token: Token, verb: Token) -> str | None:
     adverbs = lexicon.by_term("status", "adverbs")
     near = {c.i: c for t in {token.i: token, verb.i: verb}.values() for c in t.children}
@@ -119,11 +154,23 @@ def _climb(p: Parsed, token: Token, s: Standing) -> None:
     over = lexicon.by_term("status", "over")
     inside, below = True, token
     for t in above(token):
-        if below.dep_ in ("relcl", "advcl") or below.dep_ == "acl" and below.tag_ in ("VBN", "VBG"):
+        if below.dep_ == "prep" and below.lower_ in ASIDES:
+            inside = False
+        if (
+            inside
+            and is_negated(t)
+            and t.lemma_ in ("mean", "involve", "include", "want", "like")
+            and below.dep_ in ("xcomp", "pcomp", "dobj", "ccomp")
+        ):
+            s.negated, below = True, t
+            continue
+        if below.dep_ in ("relcl", "advcl") or (
+            below.dep_ == "acl" and below.tag_ in ("VBN", "VBG") and not children(below, "mark", "aux")
+        ):
             inside = False
         entry = over.get(t.lemma_.lower())
         if entry and t.pos_ in ("VERB", "NOUN", "ADJ", "AUX") and _governs(t, below, entry):
-            _take(p, t, str(entry["effect"]), s, inside=inside, below=below)
+            _take(t, str(entry["effect"]), s, inside=inside, below=below)
         below = t
 
 
@@ -134,31 +181,49 @@ def _governs(t: Token, below: Token, entry: lexicon.Entry) -> bool:
         return False
     if t.lemma_ == "go":
         return t.tag_ == "VBG" and below.dep_ == "xcomp"
-    if below.dep_ == "nsubj":
+    if below.dep_ == "nsubj" or (below.dep_ == "dobj" and entry["effect"] == "alleged" and t.pos_ == "VERB"):
         return False
     return below.dep_ != "conj"
 
 
-def _take(p: Parsed, t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> None:
+PROMISING = ("threaten", "vow", "pledge", "promise")
+"""Plans that are told by whose they are."""
+
+
+def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> None:
     negated = is_negated(t)
-    if effect in ("report", "alleged", "denied", "requested"):
+    if effect in ("report", "alleged", "denied", "requested") or t.lemma_ in PROMISING:
         speaker = _sayer(t)
         if speaker is not None:
             s.speakers.append(speaker)
             s.speaker_effect = s.speaker_effect or effect
-    if effect == "report" or not inside:
+    if effect == "report" or (not inside and effect != "alleged"):
+        return
+    if effect in ("considered", "planned", "requested") and (
+        _is_told_as_fact(below) or (below.pos_ == "NOUN" and below.lemma_ in lexicon.terms("demand", "nouns"))
+    ):
         return
     if effect == "denied" and negated:
         return
     if negated and effect in ("planned", "ordered", "considered", "begun"):
         effect = "refused" if effect in ("planned", "considered") else "considered"
-    elif negated:
+    elif negated or (effect == "refused" and s.has("refused")):
         return
-    elif effect == "refused" and s.has("refused"):
-        return
-    if effect in ("planned", "begun", "ordered") and _modal(t) in ("could", "might", "may", "would") and t.lemma_ != "like":
+    if (
+        effect in ("planned", "begun", "ordered")
+        and _modal(t) in ("could", "might", "may", "would")
+        and t.lemma_ != "like"
+    ):
         s.effects.append(("considered", t))
     s.effects.append((effect, t))
+
+
+def _is_told_as_fact(clause: Token) -> bool:
+    """A finite clause without a modal: "suggested that he believes", not "suggested sending"."""
+    if clause.dep_ != "ccomp":
+        return False
+    words = [clause, *children(clause, "aux", "auxpass")]
+    return any(t.tag_ in ("VBD", "VBZ", "VBP") for t in words) and not any(t.tag_ == "MD" for t in words)
 
 
 def _sayer(t: Token) -> Token | None:
@@ -174,6 +239,8 @@ def _sayer(t: Token) -> Token | None:
 
 
 def _according(p: Parsed, token: Token, s: Standing) -> None:
+    if "ccording" not in p.text:
+        return
     for t in p.doc:
         if t.lower_ == "according" and t.i + 1 < len(p.doc) and t.nbor(1).lower_ == "to":
             thing = pobj(t.nbor(1)) or child(t, "pobj")
@@ -183,25 +250,3 @@ def _according(p: Parsed, token: Token, s: Standing) -> None:
                 words = " ".join(x.lower_ for x in thing.subtree)
                 s.unnamed_source = bool(lexicon.pattern("status", "unnamed").search(words))
             return
-
-
-def status(s: Standing, *, owner_speaks: bool, own_deed: bool) -> str:
-    """The status of an event. `owner_speaks`: the nearest speaker is the party itself."""
-    if s.has("denied"):
-        return "denied"
-    if s.has("refused") or s.negated and (s.modal in ("will", "would") or s.has("planned")):
-        return "refused"
-    if s.negated or s.has("failed"):
-        return "denied" if owner_speaks else "negated"
-    if s.has("alleged") or s.hedge == "alleged" or s.unnamed_source:
-        return "alleged"
-    if s.has("requested") or s.has("considered") or s.hedge == "considered" or s.conditional:
-        return "hypothetical"
-    if s.modal in ("could", "might", "may", "should", "must", "can") or s.modal == "would" and not _reported_future(s, own_deed):
-        return "hypothetical"
-    return "asserted"
-
-
-def _reported_future(s: Standing, own_deed: bool) -> bool:
-    """"said it would send": a plan, told in the past."""
-    return own_deed and bool(s.speakers)

@@ -42,3 +42,15 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the words, the longest first, as whole words; a space stands for any white space."""
     ordered = sorted(words, key=lambda w: (-len(w), w))
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + r")(?!\w)", re.I)
+
+
+def all_of(stem: str) -> Mapping[str, tuple[Entry, ...]]:
+    """Every list of one file, by its name."""
+    return {part: tuple(found) for part, found in _lists()[stem].items()}
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> frozenset[str]:
+    """The small-letter words of all examples: what a headline writes with a capital only because it is one."""
+    examples = (e["example"] for stem in _lists() for part in _lists()[stem].values() for e in part)
+    return frozenset(w for example in examples for w in re.findall(r"(?<![\w'])[a-z]{3,}", example))

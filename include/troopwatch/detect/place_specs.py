@@ -13,13 +13,13 @@ class PlaceSpec(Spec):
     """One place that the city gazetteer lacks, or whose name alone would be misread there."""
 
     name: Name
-    aliases: list[Name] = []
+    aliases: tuple[Name, ...] = ()
     kind: Kind
     country: Country | None
     geonameid: int | None = None
     disputed: bool = False
     alone: bool = True
-    """False where the name is also an ordinary word or person: it counts only with region, province, airport ... after it."""
+    """False where the name is also an ordinary word or a person's: it counts only with "region", "airport" after it."""
 
 
 class AliasSpec(Spec):
@@ -39,8 +39,8 @@ class PlaceWords(Spec):
     """After a name: Kursk *region*. They make a city's name the region's."""
     sites: frozenset[str]
     """After a name: Hostomel *airport*."""
-    preceding: frozenset[str]
-    """Words directly before a name that speak for a place even where a name stands before it."""
+    titles: frozenset[str]
+    """Before a name they tell that it is a person's."""
 
 
 class CitySettings(Spec):
@@ -53,5 +53,7 @@ class CitySettings(Spec):
     closer_in: list[Country]
     rival: Annotated[float, Field(gt=1)]
     """A city is meant without further words if it is so many times larger than the next of its name."""
+    short: list[Name]
+    """The only names of at most four letters that are taken."""
     stop: list[Name]
     """Cities whose names are ordinary words, persons or other things far more often."""

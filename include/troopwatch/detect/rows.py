@@ -4,19 +4,20 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from troopwatch.detect import codebook, times
+from troopwatch.detect import codebook
+from troopwatch.detect.counts import Count
 from troopwatch.detect.hedging import Standing
+from troopwatch.detect.naming import Who
 from troopwatch.detect.parsed import Parsed, Span
-from troopwatch.detect.who import Who, who
+from troopwatch.detect.who import who
 from troopwatch.tables import SCHEMA_VERSION
-from troopwatch.tables.detect import deployments, demands
+from troopwatch.tables.detect import EVIDENCE, demands, deployments
 from troopwatch.tables.model import Table
-from troopwatch.tables.normalize import IDENTITY, OUTLET, PUBLISHED, SHA256  # noqa: F401
-from troopwatch.tables.scrape import CAPTURE
+from troopwatch.tables.normalize import documents
 
 Row = dict[str, Any]
 EXTRACTOR, EXTRACTOR_VERSION = "troopwatch-rules", "1.0.0"
-ARTICLE = {"day", "source", "text_sha256", OUTLET.name} | {c.name for c in (*IDENTITY, *PUBLISHED, *CAPTURE)}
+ARTICLE = {c.name for c in EVIDENCE} & set(documents.names)
 """Columns of the tables that describe the article: the stage adds them."""
 
 COLUMNS = {t.name: [c.name for c in t.columns if c.name not in ARTICLE] for t in (deployments, demands)}
@@ -67,9 +68,8 @@ def common(p: Parsed, table: Table, trigger: Span, s: Standing, said: Speakers) 
 
 
 def _time(p: Parsed, row: Row, trigger: Span) -> None:
-    found = times.find(p.text, p.on)
-    if found:
-        near = min(found, key=lambda t: abs(t.start - trigger.start))
+    if p.times:
+        near = min(p.times, key=lambda t: abs(t.start - trigger.start))
         row["event_time_text"], row["event_time_from"], row["event_time_to"] = near.text, near.first, near.last
 
 
@@ -98,8 +98,21 @@ def identified(rows: list[Row], table: Table) -> list[Row]:
     seen: dict[str, int] = {}
     rows.sort(key=lambda r: (r["trigger_start"], r["_order"]))
     for row in rows:
-        key = digest(row["sentence_id"], table.name, row["trigger_start"], row.get(f"{main[0]}_start"),
-                     row.get("force_owner_code") or row.get("demander_code"), row.get("addressee_start"), SCHEMA_VERSION)
+        key = digest(
+            row["sentence_id"],
+            table.name,
+            row["trigger_start"],
+            row.get(f"{main[0]}_start"),
+            row.get("force_owner_code") or row.get("demander_code"),
+            row.get("addressee_start"),
+            SCHEMA_VERSION,
+        )
         seen[key] = seen.get(key, 0) + 1
         row["record_id"] = key if seen[key] == 1 else digest(key, seen[key])
     return rows
+
+
+def counted(p: Parsed, row: Row, count: Count, unit: str | None, scope: str) -> None:
+    span(row, "count", Span(count.start, count.end, p.text[count.start : count.end]))
+    row |= {"count_min": count.minimum, "count_max": count.maximum, "count_approx": count.approx}
+    row |= {"count_scope": scope, "count_unit": unit}

@@ -8,32 +8,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from troopwatch.detect.wordset import words
+
 LONGEST = 2_000
 """Code points; about 400 tokens. Longer stretches are cut at a space (or, where there is none, anywhere)."""
 
-TITLES = frozenset(
-    "mr mrs ms dr gen lt col maj sgt capt cmdr cdr adm cpl pvt brig sen rep gov pres prof st messrs hon rev fr sr "
-    "amb supt insp dept no nos vs fig vol art sec approx est ret".split()
+TITLES = words(
+    "mr mrs ms dr gen lt col maj sgt capt cmdr cdr adm cpl pvt brig sen rep gov pres prof st messrs hon rev "
+    "fr sr amb supt insp dept no nos vs fig vol art sec approx est ret"
 )
 """Always followed by more of the same sentence."""
 
-MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
+MONTHS = words("jan feb mar apr jun jul aug sept sep oct nov dec")
 
-ENDINGS = frozenset(
-    "u.s u.n u.k u.a.e e.u d.c a.m p.m inc corp co ltd llc plc jr etc al bros ph.d u.s.s.r calif fla ore wash mass "
-    "conn tex colo ill ariz ga va pa n.y n.j n.c s.c l.a km mi ft".split()
+ENDINGS = words(
+    "u.s u.n u.k u.a.e e.u d.c a.m p.m inc corp co ltd llc plc jr etc al bros ph.d u.s.s.r calif fla ore wash "
+    "mass conn tex colo ill ariz ga va pa n.y n.j n.c s.c l.a km mi ft"
 )
 """May end a sentence: they do when the next word is one that sentences begin with."""
 
-OPENERS = frozenset(
-    "the a an he she it they we i you this that these those in on at but and however meanwhile there his her its their "
-    "our my if when while as after before for with from by to so yet still what who why how since although though "
-    "according also both one two some many most all each no not".split()
+OPENERS = words(
+    "the a an he she it they we i you this that these those in on at but and however meanwhile there his her "
+    "its their our my if when while as after before for with from by to so yet still what who why how since "
+    "although though according also both one two some many most all each no not"
 )
 
-_END = re.compile(r"\n[ \t\r\f\v]*\n\s*|[.!?\u2026]{1,6}[\"'\u201d\u2019)\]\u00bb]{0,4}(?=\s|$|[A-Z][a-z]+\s)|[\u3002\uff01\uff1f]")
+_END = re.compile(
+    r"\n[ \t\r\f\v]*\n\s*|[.!?\u2026]{1,6}[\"'\u201d\u2019)\]\u00bb]{0,4}(?=\s|$|[A-Z][a-z]+\s)|[\u3002\uff01\uff1f]"
+)
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'\u201c\u2018\u2014\u2013-]+$")
 _NEXT = re.compile(r"\s*[\"'\u201c\u2018(\[\u00ab\u2014\u2013-]*\s*(\w+)?")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _NUMBER_AFTER = re.compile(r"\s*\d")
 
 
@@ -106,8 +111,8 @@ def _stop_ends(text: str, mark: re.Match[str], following: str) -> bool:
         return not following[:1].islower()
     if word in TITLES or (word in MONTHS and _NUMBER_AFTER.match(text, mark.end())):
         return False
-    if word in ENDINGS or "." in word:
-        return following.lower() in OPENERS and following[:1].isupper() or not following
+    if word in ENDINGS or _INITIALS.fullmatch(word):
+        return (following.lower() in OPENERS and following[:1].isupper()) or not following
     if len(word) == 1 and word.isalpha():
         return following.lower() in OPENERS and following[:1].isupper()
     return not following[:1].islower()

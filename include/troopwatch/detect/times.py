@@ -18,7 +18,7 @@ _TIME = re.compile(
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?P<month2>{_MONTH})\.?(?:,? (?P<year2>{_YEAR}))?\b"
     rf"|(?P<month3>{_MONTH})\.?(?:,? (?P<year3>{_YEAR}))?\b"
     rf"|(?P<year4>{_YEAR})(?!\s*(?:troops|soldiers|men))\b"
-    rf"|(?P<weekday>{'|'.join(DAYS)})\b|(?P<word>yesterday|today|tomorrow|last (?:week|month|year)|next (?:week|month|year))\b)",
+    rf"|(?P<weekday>{'|'.join(DAYS)})\b|(?P<word>yesterday|today|tomorrow|(?:last|next) (?:week|month|year))\b)",
     re.I,
 )
 
@@ -40,7 +40,7 @@ def find(text: str, on: date | None) -> list[Time]:
 
 def _is_modal(text: str, m: re.Match[str]) -> bool:
     """The verb "may" and the verb "march" are no months."""
-    return m[0] in ("may", "march", "Mar", "mar", "sun", "sat") or m[0] in ("May", "March") and m.start() == 0
+    return m[0] in ("may", "march", "Mar", "mar", "sun", "sat") or (m[0] in ("May", "March") and m.start() == 0)
 
 
 def is_old(times: list[Time], on: date | None) -> bool:

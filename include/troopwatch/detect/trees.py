@@ -4,12 +4,23 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from troopwatch.detect.wordset import words
+
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 OBJECTS = ("dobj", "nsubjpass", "oprd")
-INNER = frozenset("det amod compound poss nummod quantmod nmod predet case advmod npadvmod neg".split())
+INNER = words("det amod compound poss nummod quantmod nmod predet case advmod npadvmod neg")
 """What may stand before a noun within its minimal phrase."""
 
 type_span = tuple[int, int]
+
+
+STEERING = words(
+    "ask urge order tell force persuade allow enable help prompt lead get cause compel authorise "
+    "authorize permit push press train send see let make expect want prefer leave keep require oblige "
+    "appoint choose invite call beg implore encourage pressure challenge warn instruct direct request "
+    "exhort commit move deploy draw bring convince drive spur task "
+)
+"""Verbs whose object does what the infinitive after it says: "urged France to send"; of others the subject does it."""
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -68,8 +79,14 @@ def _governor(verb: Token) -> tuple[Token, Token | None] | None:
         return None
     if verb.dep_ in ("acl", "relcl"):
         return (head, head) if head.pos_ not in ("VERB", "AUX") else (head, None)
-    if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX"):
-        thing = child(head, "dobj", "dative")
+    if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.pos_ in ("VERB", "AUX"):
+        thing = (
+            child(head, "dobj", "dative")
+            if verb.dep_ != "advcl" and (head.lemma_ in STEERING or verb.dep_ == "ccomp")
+            else None
+        )
+        if head.lemma_ in ("call", "appeal", "plead"):
+            thing = next((t for c in preps(head, "on", "upon", "to", "with") if (t := pobj(c)) is not None), thing)
         return head, thing if thing is not None and thing.i < verb.i else None
     if verb.dep_ == "pcomp" and head.dep_ == "prep" and head.head.pos_ == "VERB":
         thing = child(head.head, "dobj") if head.lower_ in ("of", "for", "from", "into") else None
@@ -98,6 +115,12 @@ def preps(token: Token, *words: str) -> list[Token]:
 
 def pobj(prep: Token) -> Token | None:
     return child(prep, "pobj", "pcomp")
+
+
+def agent(verb: Token) -> Token | None:
+    """Who does it, of a passive verb."""
+    by = child(verb, "agent") or next((c for c in preps(verb, "by")), None)
+    return pobj(by) if by is not None else None
 
 
 def phrase(head: Token) -> tuple[int, int]:
@@ -135,7 +158,8 @@ def at(doc: Doc, start: int, end: int) -> list[Token]:
 
 def is_negated(token: Token) -> bool:
     return any(
-        c.dep_ == "neg" or c.lower_ in ("never", "no", "neither") and c.dep_ in ("det", "advmod", "preconj", "cc") and c.i < token.i
+        (c.dep_ == "neg" and c.lower_ != "only")
+        or (c.lower_ in ("never", "no", "neither") and c.dep_ in ("det", "advmod", "preconj", "cc") and c.i < token.i)
         for c in token.children
     )
 

@@ -1,0 +1,47 @@
+"""Detection from a shell: a file of documents in, a file of mentions out."""
+
+import io
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from troopwatch.detect import jsonl
+from troopwatch.detect.document import Document, find_all
+from troopwatch.lake import replacing
+
+Progress = Callable[[Iterable[bytes]], Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What was read and found; `errors` name the lines that are no documents."""
+
+    documents: int
+    deployments: int
+    demands: int
+    errors: list[str]
+
+
+def convert(source: Path, target: Path, progress: Progress) -> Converted:
+    """Write the mentions of every document of `source`, in order; `target` is replaced whole or not at all.
+
+    `progress` wraps the lines. Raises OSError where `source` cannot be read, LakeError where `target` cannot be written.
+    """
+    with source.open("rb") as file, replacing(target) as out:
+        reader = jsonl.Reader(progress(file))
+        ids: deque[str] = deque()
+        count = 0
+
+        def documents() -> Iterator[Document]:
+            nonlocal count
+            for document in reader:
+                ids.append(document.doc_id)
+                count += 1
+                yield document
+
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+        deployments, demands = jsonl.write(((ids.popleft(), found) for found in find_all(documents())), text)
+        text.flush()
+        text.detach()
+    return Converted(count, deployments, demands, reader.errors)
