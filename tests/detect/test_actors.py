@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troopwatch.detect.actor_specs import (
+from troopwatch.detect.codebook import load
+from troopwatch.detect.names.actor_specs import (
     AmbiguousSpec,
     IgnoreSpec,
     PersonSpec,
@@ -20,9 +21,8 @@ from troopwatch.detect.actor_specs import (
     entries,
     files,
 )
-from troopwatch.detect.actor_words import read_words
-from troopwatch.detect.actors import ActorIndex, ActorMatch
-from troopwatch.detect.codebook import load
+from troopwatch.detect.names.actor_words import read_words
+from troopwatch.detect.names.actors import ActorIndex, ActorMatch
 from troopwatch.settings import CODEBOOK
 
 ACTORS = CODEBOOK / "actors"

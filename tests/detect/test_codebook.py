@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from troopwatch.detect.actor_specs import PersonSpec, RoleSpec, StateSpec, TermSpec, entries, files
 from troopwatch.detect.codebook import CodebookError, load
-from troopwatch.detect.place_specs import PlaceSpec
+from troopwatch.detect.names.actor_specs import PersonSpec, RoleSpec, StateSpec, TermSpec, entries, files
+from troopwatch.detect.names.place_specs import PlaceSpec
 from troopwatch.settings import CODEBOOK
 
 ACTORS = CODEBOOK / "actors"

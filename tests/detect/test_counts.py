@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troopwatch.detect.counts import find
+from troopwatch.detect.reading.counts import find
 
 
 @pytest.mark.parametrize(

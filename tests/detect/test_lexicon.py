@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
-from troopwatch.detect import codes, content, counts, demanders, forces, gate, lexicon, parse, patterns
+from troopwatch.detect import codes, lexicon
+from troopwatch.detect.demands import content, demanders
+from troopwatch.detect.deployments import forces
 from troopwatch.detect.document import Document, Found, find
-from troopwatch.detect.naming import Who
-from troopwatch.detect.parsed import Parsed, Span
-from troopwatch.detect.sentences import Sentence
+from troopwatch.detect.reading import counts, gate, parse, patterns
+from troopwatch.detect.reading.parsed import Parsed, Span
+from troopwatch.detect.reading.sentences import Sentence
+from troopwatch.detect.referents.naming import Who
 from troopwatch.tables.detect import demands, deployments
 
 Entry = dict[str, Any]

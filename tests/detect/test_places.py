@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troopwatch.detect.actor_specs import entries, files
 from troopwatch.detect.codebook import load
-from troopwatch.detect.place_specs import AliasSpec, PlaceSpec
-from troopwatch.detect.places import PlaceIndex, PlaceMatch
+from troopwatch.detect.names.actor_specs import entries, files
+from troopwatch.detect.names.place_specs import AliasSpec, PlaceSpec
+from troopwatch.detect.names.places import PlaceIndex, PlaceMatch
 from troopwatch.settings import CODEBOOK
 
 PLACES = CODEBOOK / "places"

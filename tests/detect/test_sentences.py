@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troopwatch.detect.sentences import LONGEST, split
+from troopwatch.detect.reading.sentences import LONGEST, split
 
 
 @pytest.mark.parametrize(

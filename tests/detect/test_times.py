@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from troopwatch.detect.times import find, is_old
+from troopwatch.detect.reading.times import find, is_old
 
 ON = date(2024, 11, 2)  # a Saturday
 

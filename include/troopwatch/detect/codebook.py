@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from troopwatch.detect.actor_data import read_dictionary
-from troopwatch.detect.actor_specs import CodebookError, Spec, parsed
-from troopwatch.detect.actors import ActorIndex
-from troopwatch.detect.place_data import place_names, read_gazetteer
-from troopwatch.detect.places import PlaceIndex
+from troopwatch.detect.names.actor_data import read_dictionary
+from troopwatch.detect.names.actor_specs import CodebookError, Spec, parsed
+from troopwatch.detect.names.actors import ActorIndex
+from troopwatch.detect.names.place_data import place_names, read_gazetteer
+from troopwatch.detect.names.places import PlaceIndex
 from troopwatch.settings import CODEBOOK
 
 __all__ = ["Codebook", "CodebookError", "load"]

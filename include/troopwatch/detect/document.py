@@ -8,10 +8,11 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from troopwatch.detect import demands, deployments, gate, links, parse, sentences
-from troopwatch.detect.parsed import Parsed
+from troopwatch.detect import demands, deployments, links
+from troopwatch.detect.reading import gate, parse, sentences
+from troopwatch.detect.reading.parsed import Parsed
+from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.rows import identified, placed
-from troopwatch.detect.sentences import Sentence
 from troopwatch.tables import detect as tables
 
 Row = dict[str, Any]

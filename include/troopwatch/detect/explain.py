@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from troopwatch.detect import codebook, forces, frames, gate, parse, sayings, sentences, triggers
+from troopwatch.detect import codebook
+from troopwatch.detect.demands import frames, sayings
+from troopwatch.detect.deployments import forces, triggers
 from troopwatch.detect.document import Document, read
-from troopwatch.detect.parsed import Parsed
-from troopwatch.detect.sentences import Sentence
+from troopwatch.detect.reading import gate, parse, sentences
+from troopwatch.detect.reading.parsed import Parsed
+from troopwatch.detect.reading.sentences import Sentence
 
 Row = dict[str, Any]
 SPANS = ("trigger", "force", "count", "demander", "addressee", "content", "speaker")

@@ -26,7 +26,8 @@ class Converted:
 def convert(source: Path, target: Path, progress: Progress) -> Converted:
     """Write the mentions of every document of `source`, in order; `target` is replaced whole or not at all.
 
-    `progress` wraps the lines. Raises OSError where `source` cannot be read, LakeError where `target` cannot be written.
+    `progress` wraps the lines. Raises OSError where `source` cannot be read, LakeError for a `target` that cannot be
+    written.
     """
     with source.open("rb") as file, replacing(target) as out:
         reader = jsonl.Reader(progress(file))

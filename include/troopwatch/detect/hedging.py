@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.parsed import Parsed
-from troopwatch.detect.trees import SUBJECTS, above, child, children, in_quotes, is_negated, pobj, subject
-from troopwatch.detect.wordset import words
+from troopwatch.detect.reading.parsed import Parsed
+from troopwatch.detect.reading.trees import SUBJECTS, above, child, children, in_quotes, is_negated, pobj, subject
+from troopwatch.detect.reading.wordset import words
 
 COMPLEMENTS = words(
     "ccomp xcomp pcomp acl dobj pobj prep nsubjpass oprd conj acomp attr dep nsubj agent parataxis appos "

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from troopwatch.detect import codes, regions
-from troopwatch.detect.parsed import Parsed
+from troopwatch.detect import codes
+from troopwatch.detect.reading.parsed import Parsed
+from troopwatch.detect.referents import regions
 
 Row = dict[str, Any]
 

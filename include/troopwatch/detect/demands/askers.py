@@ -1,0 +1,82 @@
+"""Who asks and who is asked: the two sides of a demand, with what the sentence leaves to be inferred."""
+
+import re
+from dataclasses import replace
+
+from troopwatch.detect.demands.demanders import is_actor, kind
+from troopwatch.detect.demands.shapes import Frame
+from troopwatch.detect.reading.parsed import Parsed, Span
+from troopwatch.detect.reading.trees import above, child
+from troopwatch.detect.referents import regions
+from troopwatch.detect.referents.groups import members
+from troopwatch.detect.referents.naming import PERSONAL_FORMS, Who
+from troopwatch.detect.referents.who import who
+
+PRONOUNS = ("they", "he", "him", "it", "them", "she", "her")
+
+
+POINTERS = (*PRONOUNS, "his", "their", "its")
+
+
+DOCUMENTS = re.compile(r"\bresolution\b", re.I)
+
+
+def demanders_of(p: Parsed, f: Frame, asked: set[str | None]) -> list[Who | None]:
+    """Who makes the demand; where the tree gives a thing as its subject, who is quoted with it."""
+    if f.demander is None:
+        return [None]
+    found = members(p, f.demander)
+    if not any(w.code or is_actor(w) or w.head in PRONOUNS or kind(w) != "unattributed" for w in found):
+        speech = next((v for v in above(f.trigger) if v.lemma_ in ("say", "add", "tell") and v.pos_ == "VERB"), None)
+        speaker = child(speech, "nsubj") if speech is not None and f.trigger.dep_ == "conj" else None
+        found = members(p, speaker) if speaker is not None else found
+    # A pronoun stands neither for who is asked ("he urged Vietnam") nor for who answers ("rejecting his request").
+    answered = who(p, f.responder).country if f.responder is not None else None
+    found = [other_than(p, w, {*asked, answered}) for w in found]
+    return [w if w.code else _of_the_place(p, f, w) for w in found]
+
+
+def other_than(p: Parsed, w: Who, but: set[str | None]) -> Who:
+    """A pronoun that cannot mean these: the actor named last before it who is none of them, else nobody."""
+    if w.head not in POINTERS or not w.country or w.country not in but:
+        return w
+    before = [
+        m for m in p.actors if m.end <= w.span.start and m.code and m.code[:3] not in but and m.form in PERSONAL_FORMS
+    ]
+    match = before[-1] if before else None
+    return replace(
+        w,
+        code=match.code if match else None,
+        form=match.form if match else None,
+        reason=None if match else "no antecedent",
+    )
+
+
+GATHERING = ("march", "rally", "protest", "gather", "demonstrate")
+
+
+def _of_the_place(p: Parsed, f: Frame, w: Who) -> Who:
+    """A crowd is coded to the country where it gathers."""
+    if kind(w) != "crowd_union":
+        return w
+    verbs = [v for v in (f.trigger, *above(f.trigger)) if v.lemma_ in GATHERING]
+    found = [x["country"] for v in verbs for x in regions.of(p, [v]) if x["country"] and x["role"] == "in"]
+    return replace(w, code=f"{found[0]}CVL", form="people", reason=None) if found else w
+
+
+def addressees_of(p: Parsed, f: Frame) -> list[Who]:
+    if f.addressee is None or f.addressee.pos_ == "VERB":
+        return [who(p, f.responder)] if f.responder is not None and f.content is None else []
+    if f.addressee.lower_ in ("what", "who", "which", "that"):
+        return []
+    found = members(p, f.addressee)
+    loose = f.form in ("conditional", "noun") or (f.entry.get("frame") in ("of", "on") and f.addressee.dep_ != "pobj")
+    return [w for w in found if w.code or is_actor(w) or w.head in PRONOUNS] if loose else found
+
+
+def of_document(p: Parsed, w: Who | None) -> Who | None:
+    """A resolution speaks for its body: the one that the sentence names."""
+    if w is None or w.code or not DOCUMENTS.search(w.head):
+        return w
+    body = next((m for m in p.actors if m.code and m.code.startswith("IGO")), None)
+    return replace(w, code=body.code, form="igo", span=Span(body.start, body.end, body.text)) if body else w

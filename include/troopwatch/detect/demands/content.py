@@ -1,0 +1,105 @@
+"""What is demanded: its type by the codebook's words, whether it is about forces, and who alone could do it."""
+
+import re
+
+from spacy.tokens import Token
+
+from troopwatch.detect.reading import patterns
+from troopwatch.detect.reading.parsed import Parsed, Span
+from troopwatch.detect.reading.trees import child, pobj
+from troopwatch.detect.reading.wordset import words
+from troopwatch.detect.referents.naming import Who
+from troopwatch.detect.referents.who import who
+
+DEPLOYING = ("withdraw_forces", "deploy_or_provide_forces", "disarm")
+
+
+def kinds(text: str) -> tuple[str, str | None]:
+    """The content type, and the second one where several acts are named."""
+    found: list[str] = []
+    for _, entry in patterns.matches("content", "types", text):
+        if entry["type"] not in found:
+            found.append(entry["type"])
+    return (found[0] if found else "other"), (found[1] if len(found) > 1 else None)
+
+
+def concerns_forces(kind: str, text: str) -> bool:
+    """Whether it is about sending, keeping, using or removing forces or weapons (ruling 7)."""
+    return kind in DEPLOYING or (
+        bool(patterns.matches("content", "concerns", text))
+        and kind not in ("release_or_return_persons", "humanitarian_access")
+    )
+
+
+def implied(p: Parsed, content: Span, demanders: list[Who | None]) -> Who | None:
+    """The owner or holder named in the content, where only he could act: "Serbian forces", "held by Hamas"."""
+    inside = [t for t in p.doc if content.start <= t.idx < content.end]
+    for t in inside:
+        if (
+            t.lemma_ in ("hold", "keep", "seize", "detain", "capture", "impose")
+            and (agent := child(t, "agent")) is not None
+        ):
+            thing = pobj(agent)
+            if thing is None:
+                continue
+            if (found := who(p, thing)).code:
+                return found
+            led = next(
+                (
+                    m
+                    for m in p.actors
+                    if m.code and m.end <= thing.idx and p.text[m.end : m.end + 4] == "-led" and m.end > thing.idx - 20
+                ),
+                None,
+            )
+            if led is not None:
+                return Who(found.span, led.code, led.form, found.head)
+    for t in inside:
+        if t.dep_ in ("poss", "amod", "compound", "nmod") and t.head.pos_ in ("NOUN", "PROPN") and t.head.i > t.i:
+            owner = _owner(p, t, {d.code for d in demanders if d is not None})
+            if owner is not None and not _is_setting(t.head, inside):
+                return owner
+    return None
+
+
+STATES_OF_AFFAIRS = words(
+    "ceasefire cease-fire truce peace war conflict crisis talk talks sanction election summit border"
+)
+"""What a name before it only places: "a Gaza ceasefire"."""
+
+
+def _owner(p: Parsed, t: Token, demanders: set[str | None]) -> Who | None:
+    if t.dep_ != "poss" and t.head.lemma_.lower() in STATES_OF_AFFAIRS:
+        return None
+    match = next((m for m in p.actors if m.code and m.start <= t.idx < m.end and m.form != "modifier"), None)
+    if match is not None and match.end <= t.head.idx:
+        return Who(Span(match.start, match.end, match.text), match.code, match.form, match.text.lower())
+    if t.dep_ == "poss" and t.pos_ == "PRON":
+        found = who(p, t)
+        if found.code in demanders:
+            return _other(p, t, found, demanders)
+        return found if found.code else None
+    return found if t.dep_ == "poss" and (found := who(p, t)).code else None
+
+
+def _other(p: Parsed, t: Token, found: Who, demanders: set[str | None]) -> Who | None:
+    """A demand is of another: "its invasion" is that of the actor named before who does not demand."""
+    before = [m for m in p.actors if m.end <= t.idx and m.code and m.code not in demanders and m.form != "modifier"]
+    return Who(found.span, before[-1].code, before[-1].form, found.head) if before else None
+
+
+def _is_setting(noun: Token, inside: list[Token]) -> bool:
+    """Whether the noun only says where, or about whom: "in Palestinian territories", "of Israeli hostages"."""
+    prep = noun.head if noun.dep_ == "pobj" else None
+    if (
+        prep is not None
+        and prep in inside
+        and prep.lower_ in ("in", "on", "at", "against", "with", "into", "near", "towards", "between")
+    ):
+        return True
+    return bool(
+        re.fullmatch(
+            r"hostages?|prisoners?|detainees?|refugees?|civilians?|people|victims?|territor(?:y|ies)|soil",
+            noun.lemma_.lower(),
+        )
+    )

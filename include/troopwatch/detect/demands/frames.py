@@ -1,0 +1,85 @@
+"""The grammar of demands: for each verb or noun that asks, where demander, addressee and content stand in the tree."""
+
+from spacy.tokens import Token
+
+from troopwatch.detect import lexicon
+from troopwatch.detect.demands.noun_frames import of_noun
+from troopwatch.detect.demands.shapes import SHAPES, Frame, trimmed
+from troopwatch.detect.reading.trees import above, agent, child, children, pobj, subject
+from troopwatch.detect.reading.wordset import words
+
+TRYING = words("effort attempt bid move drive way chance opportunity time moment")
+"""Nouns that a demand may hang on without being who makes it."""
+
+
+def find(doc: list[Token]) -> list[Frame]:
+    """The demands that verbs and nouns of a sentence put, in order."""
+    found = [f for t in doc for f in (_of_verb(t) if t.pos_ in ("VERB", "AUX") else of_noun(t))]
+    return [f for f in found if (f.content and not _is_empty(doc, f.content)) or f.trigger.lemma_ == "ultimatum"]
+
+
+EMPTY = words("more so much comment interview refuge asylum shelter permission advice")
+"""What is asked for without its being a demand (codebook 2.2.6)."""
+
+
+def _is_empty(doc: list[Token], content: tuple[int, int]) -> bool:
+    """As in "demand more", "asked it": nothing is said to be asked for."""
+    first = [t for t in doc[content[0] : content[1] + 1] if t.dep_ not in ("prep", "det")]
+    if first and first[0].lower_ in EMPTY and first[0].dep_ == "dobj":
+        return True
+    return all(t.pos_ in ("PRON", "DET", "PUNCT", "NUM", "SYM") or t.lower_ in EMPTY for t in first)
+
+
+def _of_verb(verb: Token) -> list[Frame]:
+    entry = lexicon.by_term("demand", "verbs").get(verb.lemma_.lower())
+    if entry is None:
+        return of_noun(verb) if verb.lemma_ in ("call", "demand", "appeal") and verb.tag_ in ("NN", "NNS") else []
+    passive = bool(children(verb, "nsubjpass", "auxpass")) or (
+        verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") and not children(verb, "nsubj", "aux")
+    )
+    shape = SHAPES[entry["frame"]]
+    addressee, content, clause = shape(verb)
+    if (entry.get("clause_only") and not clause) or content is None or (entry.get("needs") and addressee is None):
+        return []
+    demander = agent(verb) if passive else _maker(_subject_of(verb))
+    if passive and addressee is None and entry["frame"] in ("object", "on"):
+        addressee = child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else None)
+    if (
+        clause
+        and verb.doc[content[0] : content[1] + 1].text.lower().removeprefix("to ").startswith("do so")
+        and verb.dep_ in ("advcl", "conj")
+    ):
+        act = child(verb.head, "xcomp") or verb.head
+        addressee = addressee or subject(verb.head)
+        by = next((t for t in verb.subtree if t.lower_ == "by"), None)
+        demander = demander or (pobj(by) if by is not None else None)
+        content = trimmed(act, act.i, max(t.i for t in act.subtree if t.i < verb.left_edge.i or t.i == act.i))
+    if demander is not None and addressee is not None and demander == addressee:
+        demander = None
+    return [Frame(verb, entry["strength"], "verb", entry, demander, addressee, content, clause=clause)]
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """The verb's subject; where the tree has hung a second predicate too deep, that of the main clause."""
+    if verb.dep_ == "conj" and verb.tag_ in ("VB", "VBP") and not children(verb, "nsubj", "aux"):
+        root = next((t for t in above(verb) if t.dep_ == "ROOT"), verb)
+        main = child(root, "nsubj")
+        if root.tag_ == "VBP" and main is not None and main.lower_ in ("we", "they"):
+            return main
+    found = subject(verb)
+    if found is not None:
+        return found
+    for t in above(verb):
+        own = child(t, "nsubj") if t.pos_ in ("VERB", "AUX") else None
+        if own is not None and own.i < verb.i:
+            return own
+    return None
+
+
+def _maker(token: Token | None) -> Token | None:
+    """As in "Labour's refusal to call": of an act that stands as subject, whose it is."""
+    if token is not None and token.pos_ == "NOUN" and token.lemma_ in lexicon.terms("status", "over"):
+        return child(token, "poss") or token
+    if token is not None and token.lemma_ in TRYING:
+        return child(token, "poss")
+    return token

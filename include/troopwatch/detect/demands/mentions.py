@@ -1,0 +1,187 @@
+"""Rows of the table `demands`: one for each demander and addressee of a word that asks (codebook 1.4, 2.2)."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Token
+
+from troopwatch.detect import codes, hedging, rows, status
+from troopwatch.detect.demands import content, frames, sayings
+from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
+from troopwatch.detect.demands.demanders import is_demand, kind
+from troopwatch.detect.demands.shapes import Frame
+from troopwatch.detect.hedging import Standing
+from troopwatch.detect.reading import times
+from troopwatch.detect.reading.parsed import Parsed, Span
+from troopwatch.detect.reading.trees import above
+from troopwatch.detect.referents.naming import Who
+from troopwatch.detect.referents.who import who
+from troopwatch.tables import detect as tables
+
+Row = dict[str, Any]
+
+
+CONFIDENCE = {
+    "verb": 0.9,
+    "noun": 0.8,
+    "modal_say": 0.75,
+    "conditional": 0.75,
+    "imperative_quote": 0.6,
+    "resolution_or_ruling": 0.85,
+}
+
+
+ORDERS = ("order", "instruct", "direct", "tell")
+
+
+DEADLINE = re.compile(r"\b(?:or (?:else|face|risk)\b|\d+-(?:hour|day)\b|deadline|ultimatum)", re.I)
+
+
+def find(p: Parsed) -> list[Row]:
+    """The demands of a sentence; offsets are into the sentence."""
+    found = frames.find(list(p.doc)) + sayings.find(p)
+    out: list[Row] = []
+    taken: set[int] = set()
+    for f in sorted(found, key=lambda f: f.trigger.i):
+        if f.trigger.i not in taken and (made := _rows(p, f)):
+            taken.add(f.trigger.i)
+            out += made
+    return out
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one word asks for: its frame, how real it is, and its content, before it is a row."""
+
+    frame: Frame
+    standing: Standing
+    text: Span | None
+    kinds: tuple[str, str | None]
+    implied: bool
+    """Whether the addressee is only named in the content."""
+
+
+def _rows(p: Parsed, f: Frame) -> list[Row]:
+    text = p.span(*f.content) if f.content else None
+    named: list[Who] = addressees_of(p, f)
+    demanders = [of_document(p, d) for d in demanders_of(p, f, {w.country for w in named})]
+    named = [other_than(p, w, {d.country for d in demanders if d}) for w in named]
+    implied = content.implied(p, text, demanders) if text and not named else None
+    asked = Asked(
+        f,
+        hedging.standing(p, f.trigger),
+        text,
+        content.kinds(text.text) if text else ("other", None),
+        implied is not None,
+    )
+    if f.entry.get("weak") and asked.standing.has("requested") and not named:
+        return []
+    addressees: list[Who | None] = [*named] or [implied]
+    pairs = [(d, a) for d in demanders for a in addressees if _counts(asked, d, a)]
+    group = rows.digest(p.sentence.start, f.trigger.i, "demand") if len(pairs) > 1 else None
+    return [_row(p, asked, d, a) | {"group_id": group} for d, a in pairs]
+
+
+def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
+    """Whether a demand of these two counts as one."""
+    f, kind_ = asked.frame, asked.kinds[0]
+    same = bool(d and a and d.country and d.country == a.country)
+    if f.trigger.lemma_ in ORDERS and (
+        (same and (d is None or "JUD" not in (d.code or ""))) or not (d and (d.code or kind(d) == "court"))
+    ):
+        return False
+    if (
+        same
+        and asked.implied
+        and kind_ == "withdraw_forces"
+        and d is not None
+        and (d.code or "")[3:6] in ("GOV", "MIL", "")
+    ):
+        return False
+    if d and a and d.code and d.code == a.code and d.span == a.span:
+        return False
+    if a is not None and a.head == "you" and f.entry.get("weak"):
+        return False
+    return is_demand(d, a, kind_, weak=bool(f.entry.get("weak")) or f.form in ("modal_say", "imperative_quote"))
+
+
+def _row(p: Parsed, asked: Asked, d: Who | None, a: Who | None) -> Row:
+    f, s, text = asked.frame, asked.standing, asked.text
+    said = rows.speakers(p, s)
+    if said.nearest is not None and d is not None and said.nearest.span == d.span and f.form != "modal_say":
+        said = rows.Speakers(None, None)
+    row = rows.common(p, tables.demands, p.span(f.trigger.i, f.trigger.i), s, said)
+    rows.span(row, "demander", d.span if d else None)
+    rows.span(row, "addressee", a.span if a else None)
+    rows.span(row, "content", text)
+    words = text.text if text else ""
+    row |= {
+        "demander_code": d.code if d else None,
+        "demander_kind": kind(d),
+        "addressee_code": a.code if a else None,
+        "addressee_implied": asked.implied,
+        "content_type": asked.kinds[0],
+        "content_type_2": asked.kinds[1],
+        "strength": "ultimatum" if DEADLINE.search(words) else f.strength,
+        "form": _form(d, f),
+        "response": f.answer,
+        "responder_code": who(p, f.responder).code if f.responder is not None else None,
+        "concerns_deployment": content.concerns_forces(asked.kinds[0], words),
+        "status": status.of_demand(
+            s, answered=f.answer != "none", depends=f.form == "modal_say" and _depends(f.trigger)
+        ),
+        "speaker_is_party": bool(d and d.country and said.nearest.country == d.country)
+        if said.nearest and said.nearest.code
+        else None,
+        "unresolved": _unresolved(d, a),
+    }
+    row["tense_class"] = _tense(p, s, row["status"])
+    _deadline(p, row, text)
+    row["rule"] = f"demand/{f.form}:{f.entry['term']}"
+    row["confidence"] = CONFIDENCE[f.form] - (0.0 if d and d.code else 0.1) - (0.1 if f.entry.get("weak") else 0.0)
+    return row | codes.of_demand(row)
+
+
+def _form(d: Who | None, f: Frame) -> str:
+    if d is not None and (DOCUMENTS.search(d.head) or ((d.code or "").endswith("JUD") and f.trigger.lemma_ in ORDERS)):
+        return "resolution_or_ruling"
+    return f.form
+
+
+def _unresolved(d: Who | None, a: Who | None) -> str | None:
+    reasons = [
+        f"{name}: {w.reason}"
+        for name, w in (("demander", d), ("addressee", a))
+        if w is not None and w.code is None and w.reason
+    ]
+    return "; ".join(reasons) or None
+
+
+def _depends(trigger: Token) -> bool:
+    """As in "If they refuse, he said, X should ...": a condition on the saying or on the act."""
+    return any(
+        c.dep_ == "advcl" and any(k.lower_ in ("if", "unless") for k in c.children)
+        for t in above(trigger, 4)
+        for c in t.children
+    )
+
+
+def _tense(p: Parsed, s: Standing, how_real: str) -> str:
+    if times.is_old(p.times, p.on):
+        return "historical"
+    if how_real == "hypothetical" or s.tense == "future":
+        return "future"
+    return "current" if s.tense == "present" else "recent"
+
+
+def _deadline(p: Parsed, row: Row, text: Span | None) -> None:
+    """The last day that the content gives; "or face ..." is what is threatened."""
+    if text is None:
+        return
+    threat = re.search(r",?\s*or (?:else|face|risk)\b.*$", text.text)
+    row["consequence_text"] = threat[0].strip(" ,") if threat else None
+    limit = re.search(r"\b(?:by|before|until) (.*)$", text.text)
+    found = times.find(text.text[limit.start() :], p.on) if limit else []
+    if found and found[0].last and p.on and found[0].last >= p.on:
+        row["deadline_date"] = found[0].last

@@ -1,0 +1,118 @@
+"""Demands without a word for them: "said X must", "will not ... until", "Leave now," (codebook 2.2.1)."""
+
+from spacy.tokens import Token
+
+from troopwatch.detect import lexicon
+from troopwatch.detect.demands.shapes import Frame
+from troopwatch.detect.reading.parsed import Parsed
+from troopwatch.detect.reading.trees import child, children, in_quotes, is_negated, subject, subtree
+from troopwatch.detect.reading.wordset import words
+
+MENTAL = words("be realize realise know understand remember see expect feel have need think")
+"""What nobody is asked to do when he is said to have to do it."""
+CONDITIONS = ("until", "unless")
+
+
+def find(p: Parsed) -> list[Frame]:
+    """The demands that modals, conditions and imperatives of a sentence put."""
+    out: list[Frame] = []
+    for token in p.doc:
+        if token.pos_ in ("VERB", "AUX"):
+            out += _modal(token) or _conditional(token) or _imperative(p, token)
+    return out
+
+
+def _speech(token: Token) -> Token | None:
+    """The verb of saying right over a clause."""
+    for _ in range(4):
+        over = token.head
+        if over == token:
+            return None
+        if token.dep_ in ("ccomp", "parataxis") and over.pos_ == "VERB":
+            if over.lemma_ == "make" and any(c.lower_ == "clear" for c in over.children):
+                return over
+            entry = lexicon.by_term("status", "over").get(over.lemma_)
+            return over if entry and entry["effect"] == "report" and not is_negated(over) else None
+        if token.dep_ != "conj":
+            return None
+        token = over
+    return None
+
+
+def _nobody() -> frozenset[str]:
+    return frozenset(term.lower() for term in lexicon.terms("demand", "nobody"))
+
+
+def _modal(verb: Token) -> list[Frame]:
+    modal = next((c for c in children(verb, "aux") if c.lemma_.lower() in ("must", "should", "ought")), None)
+    if modal is None and verb.lemma_ in ("need", "have", "ought") and verb.pos_ == "VERB":
+        act = child(verb, "xcomp")
+        modal = verb if act is not None and act.tag_ == "VB" and any(c.lower_ == "to" for c in act.children) else None
+    speech = _speech(verb)
+    if modal is None or speech is None or (is_negated(verb) and modal == verb):
+        return []
+    thing, entry = child(verb, "nsubj", "nsubjpass"), lexicon.by_term("demand", "modals").get(modal.lemma_.lower())
+    if thing is None or entry is None or thing.lower_ in _nobody() or _act(verb).lemma_ in MENTAL:
+        return []
+    demander = subject(speech)
+    if (
+        demander is None
+        or demander == thing
+        or demander.lower_ in ("that", "this", "it")
+        or thing.lower_ in ("they", "he", "she")
+    ):
+        return []
+    first, last = subtree(verb, skip=("mark",))
+    addressee = thing if thing.dep_ == "nsubj" else None
+    return [
+        Frame(
+            modal,
+            entry["strength"],
+            "modal_say",
+            {**entry, "weak": True},
+            demander,
+            addressee,
+            (first, last),
+            clause=True,
+        )
+    ]
+
+
+def _act(verb: Token) -> Token:
+    """What has to be done: "needs to release" is about releasing."""
+    return (child(verb, "xcomp") or verb) if verb.lemma_ in ("need", "have", "ought") else verb
+
+
+def _conditional(verb: Token) -> list[Frame]:
+    """As in "will not begin talks until the prisoners are freed"."""
+    modal = next((c for c in children(verb, "aux") if c.lemma_.lower() in ("will", "would", "wo")), None)
+    if modal is None or not is_negated(verb):
+        return []
+    clause = next((c for c in children(verb, "advcl") if any(k.lower_ in CONDITIONS for k in c.children)), None)
+    thing = subject(verb)
+    if clause is None or thing is None:
+        return []
+    first, last = subtree(clause)
+    mark = next(k for k in clause.children if k.lower_ in CONDITIONS)
+    entry = {"term": mark.lower_, "weak": True}
+    inner = child(clause, "nsubj")
+    return [Frame(mark, "demand", "conditional", entry, thing, inner, (max(first, mark.i + 1), last), clause=True)]
+
+
+def _imperative(p: Parsed, verb: Token) -> list[Frame]:
+    """A quoted sentence that begins with a bare verb, said by somebody to somebody."""
+    if (
+        verb.tag_ != "VB"
+        or any(c.dep_ in ("nsubj", "aux", "mark") for c in verb.children)
+        or not in_quotes(p.text, verb.idx)
+    ):
+        return []
+    speech = _speech(verb)
+    if speech is None or speech.lemma_ not in ("tell", "say", "warn", "order"):
+        return []
+    demander, addressee = subject(speech), child(speech, "dobj", "dative")
+    if demander is None or addressee is None or verb.left_edge.i > verb.i:
+        return []
+    first, last = subtree(verb, skip=("punct",))
+    entry = {"term": "imperative", "weak": True}
+    return [Frame(verb, "call", "imperative_quote", entry, demander, addressee, (first, last), clause=True)]

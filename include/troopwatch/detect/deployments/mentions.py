@@ -1,0 +1,160 @@
+"""Rows of the table `deployments`: one for each force, trigger and owner of a sentence (codebook 1.3, 2.1)."""
+
+from dataclasses import replace
+from typing import Any
+
+from troopwatch.detect import codes, hedging, rows, status
+from troopwatch.detect.deployments import aid, denials, features, forces, parts, phases, sites, state_moves, triggers
+from troopwatch.detect.deployments.forces import Force
+from troopwatch.detect.deployments.mention import Mention
+from troopwatch.detect.deployments.owners import owners
+from troopwatch.detect.deployments.sides import side
+from troopwatch.detect.deployments.triggers import Trigger
+from troopwatch.detect.hedging import Standing
+from troopwatch.detect.reading import times
+from troopwatch.detect.reading.parsed import Parsed
+from troopwatch.detect.reading.trees import in_quotes, subject
+from troopwatch.detect.referents.naming import Who
+from troopwatch.tables import detect as tables
+
+Row = dict[str, Any]
+
+
+CONFIDENCE = {
+    "object": 0.9,
+    "subject": 0.85,
+    "participle": 0.9,
+    "noun": 0.85,
+    "agent": 0.85,
+    "complement": 0.8,
+    "presence": 0.7,
+    "state": 0.7,
+    "shared": 0.7,
+    "subset": 0.8,
+    "total": 0.8,
+    "demanded": 0.85,
+}
+
+
+def find(p: Parsed) -> list[Row]:
+    """The deployments of a sentence; offsets are into the sentence."""
+    found = [m for f in forces.find(p) if (m := _mention(p, f))]
+    used = {m.trigger.token.i for m in found} | {f.noun.i for m in found if (f := m.force)}
+    for t in state_moves.find(p, used):
+        found.append(_stand(p, None, t))
+    out: list[Row] = []
+    for m in _single(found):
+        out += _rows(p, m)
+    out += parts.of(p, out)
+    _share_places(out)
+    for row in list(out):
+        out += denials.of(p, row)
+    return out
+
+
+def _share_places(out: list[Row]) -> None:
+    """A second withdrawal of the same forces without a place is from where the first is from."""
+    for row in out:
+        twin = next(
+            (
+                r
+                for r in out
+                if r is not row
+                and r["places"]
+                and r["force_owner_code"]
+                and row["force_owner_code"]
+                and r["force_owner_code"][:3] == row["force_owner_code"][:3]
+            ),
+            None,
+        )
+        if row["_deed"] == "withdraw" and not row["places"] and twin is not None:
+            row["places"] = [{**x, "role": "from"} for x in twin["places"]]
+
+
+def _mention(p: Parsed, force: Force) -> Mention | None:
+    t = triggers.of_force(p, force)
+    return None if t is None or aid.is_aid(p, force, t) else _stand(p, force, t)
+
+
+def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
+    s = hedging.standing(p, t.token, bare=t.deed == "presence")
+    if t.deed == "withdraw" and s.has("requested"):
+        t, s = _presupposed(force, t, s)
+    return Mention(force, t, s, owners(p, force, t))
+
+
+def _presupposed(force: Force | None, t: Trigger, s: Standing) -> tuple[Trigger, Standing]:
+    """A demanded withdrawal says that the force is there (codebook 2.2.9); who demands is the speaker (ruling 10)."""
+    real = replace(
+        s,
+        effects=[e for e in s.effects if e[0] == "report"],
+        modal=None,
+        hedge=None,
+        conditional=False,
+        negated=False,
+        unnamed_source=False,
+    )
+    real.tense = "present"
+    return Trigger(t.token, "withdraw", f"demanded:{t.rule}", t.force_is_subject), real
+
+
+def _single(found: list[Mention]) -> list[Mention]:
+    """A second mention of one deployment in a sentence gets no second row (ruling 19)."""
+    kept: list[Mention] = []
+    for m in found:
+        twins = [k for k in kept if k.trigger.token.i == m.trigger.token.i]
+        other = any(k.force and m.force and k.force.unit_type != m.force.unit_type for k in twins)
+        if twins and not (m.force and m.force.head.dep_ == "conj" and m.trigger.deed != "presence" and other):
+            continue
+        kept.append(m)
+    return kept
+
+
+def _rows(p: Parsed, m: Mention) -> list[Row]:
+    named: list[Who | None] = list(m.owners) or [None]
+    made = [_row(p, m, w) for w in named]
+    if len(made) > 1:
+        group = rows.digest(p.sentence.start, m.trigger.token.i, "owners")
+        for row in made:
+            row["group_id"] = group
+    return made
+
+
+def _row(p: Parsed, m: Mention, owner: Who | None) -> Row:
+    demanded = m.trigger.rule.startswith("demanded")
+    force, t, s = m.force, m.trigger, m.standing
+    said = rows.speakers(p, s)
+    trigger = p.span(
+        (force.noun if demanded and force else t.token).i, (force.noun if demanded and force else t.token).i
+    )
+    row = rows.common(p, tables.deployments, trigger, s, said)
+    phase = "present" if demanded else phases.phase(t, s)
+    old = times.is_old(p.times, p.on)
+    speaks = bool(said.nearest and owner and said.nearest.country and said.nearest.country == owner.country)
+    speaks = speaks or _speaks_for_itself(p, m)
+    row |= {
+        "phase": phase,
+        "tense_class": "current" if demanded else phases.tense(t, s, phase, is_past_date=old),
+        "status": "asserted" if demanded else status.of_deployment(s, owner_speaks=speaks),
+        "speaker_is_party": speaks if said.nearest and said.nearest.code and owner else None,
+        "force_owner_text": owner.span.text if owner else None,
+        "force_owner_code": owner.code if owner else None,
+        "unresolved": None if owner else "owner: none is named in the sentence or the one before",
+    }
+    features.about_force(p, row, m)
+    row["places"] = sites.where(p, m, owner, to_in=demanded)
+    row["on_side_of_code"], row["against_code"] = side(p, force, t)
+    row["activity"] = features.activity(p, m, row)
+    features.command(p, row, m)
+    row["rule"] = f"deployment/{t.rule}"
+    row["confidence"] = CONFIDENCE.get(t.rule.split(":")[0], 0.7) - (0.0 if owner else 0.15)
+    row |= codes.of_deployment(row, joint=len(m.owners) > 1)
+    noun = p.span(force.noun.i, force.noun.i) if force else None
+    row |= {"_deed": t.deed, "_noun": (noun.text, noun.start, noun.end) if noun else None}
+    return row
+
+
+def _speaks_for_itself(p: Parsed, m: Mention) -> bool:
+    """As in "We are not sending our tanks": in a quotation the first person is the speaker."""
+    thing = subject(m.trigger.token) if m.trigger.token.pos_ == "VERB" else None
+    return thing is not None and thing.lower_ in ("we", "i") and in_quotes(p.text, thing.idx)

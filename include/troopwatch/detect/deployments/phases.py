@@ -1,0 +1,111 @@
+"""How far a deployment has come, and when it is: from its word's class, its form and what stands over it."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from troopwatch.detect.deployments.triggers import Trigger
+from troopwatch.detect.hedging import Standing
+from troopwatch.detect.reading.trees import children
+
+DONE = {
+    "send": "under_way",
+    "mass": "under_way",
+    "enter": "under_way",
+    "surround": "under_way",
+    "order": "ordered",
+    "station": "present",
+    "stay": "present",
+    "presence": "present",
+    "occupy": "present",
+    "withdraw": "withdrawn",
+    "rotate": "rotated",
+    "ready": "present",
+}
+
+
+def first(rules: Iterable[tuple[object, str]], otherwise: str) -> str:
+    """The value of the first rule that holds."""
+    return next((value for holds, value in rules if holds), otherwise)
+
+
+def phase(t: Trigger, s: Standing) -> str:
+    """The codebook's phase of an event."""
+    if t.deed == "withdraw":
+        return _leaving(t, s)
+    if t.deed in ("presence", "station", "stay", "occupy"):
+        return _staying(t, s)
+    placed = t.deed == "send" and t.rule.startswith("participle") and t.token.tag_ == "VBN"
+    return first(
+        (
+            (s.has("refused", "failed"), "planned"),
+            (_is_unreal(t, s), "considered"),
+            (s.has("ordered"), "ordered"),
+            (s.has("planned") or s.modal in ("will", "shall") or s.hedge == "planned", "planned"),
+            (s.modal == "would", "planned" if s.speakers else "considered"),
+            (s.has("begun"), "under_way"),
+            (_is_bare(t.token), "planned"),
+            (placed, "present"),
+            (t.deed == "order" and t.token.tag_ == "VBG", "under_way"),
+        ),
+        DONE[t.deed],
+    )
+
+
+def _is_progressive(token: Token) -> bool:
+    return token.tag_ == "VBG" and any(c.dep_ == "aux" for c in token.children)
+
+
+def _staying(t: Trigger, s: Standing) -> str:
+    if t.deed == "station" and _is_bare(t.token):
+        if s.has("planned", "refused"):
+            return "planned"
+        if s.has("considered", "requested"):
+            return "considered"
+    not_begun = s.modal in ("will", "would") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
+    return "planned" if not_begun else "present"
+
+
+def _is_unreal(t: Trigger, s: Standing) -> bool:
+    """Only thought of, asked for, or made to hang on a condition."""
+    if s.conditional or s.has("requested", "considered") or s.hedge == "considered":
+        return True
+    if s.modal in ("could", "might", "may", "should", "must", "can"):
+        return True
+    return s.negated and t.token.tag_ in ("VB", "VBG") and s.tense != "past" and not _is_progressive(t.token)
+
+
+def _is_bare(token: Token) -> bool:
+    """An infinitive: "to send"."""
+    return token.tag_ == "VB" and any(c.lower_ == "to" for c in children(token, "aux"))
+
+
+UNDONE = ("planned", "considered", "ordered", "requested", "refused", "failed")
+
+
+def _leaving(t: Trigger, s: Standing) -> str:
+    token, begun = t.token, s.has("begun")
+    is_verb = token.pos_ == "VERB"
+    undone = s.has(*UNDONE) or s.modal or s.conditional or s.hedge in ("planned", "considered")
+    return first(
+        (
+            (undone or (is_verb and _is_bare(token) and not begun), "withdrawal_planned"),
+            (begun or (is_verb and token.tag_ == "VBG" and s.tense == "present"), "withdrawing"),
+            (is_verb and (token.tag_ in ("VBD", "VBN") or s.tense == "past"), "withdrawn"),
+            (not is_verb and s.tense == "future", "withdrawal_planned"),
+        ),
+        "withdrawing",
+    )
+
+
+def tense(t: Trigger, s: Standing, phase_: str, *, is_past_date: bool) -> str:
+    """The tense class; `is_past_date`: the sentence dates the event more than 90 days before its publication."""
+    if is_past_date:
+        return "historical"
+    if phase_ in ("planned", "considered", "withdrawal_planned"):
+        return "future"
+    if (t.deed in ("presence",) and s.tense == "present") or s.tense in ("present", "future"):
+        return "current"
+    if t.token.pos_ in ("NOUN", "PROPN") and t.deed in ("station", "mass", "presence"):
+        return "current"
+    return "recent"

@@ -1,0 +1,90 @@
+"""Which sentences are worth parsing: those with a word for a force, or with a word for a demand.
+
+Fast and generous: what it lets through is parsed, what it keeps out can make no row. It knows words, not grammar.
+"""
+
+import re
+from functools import lru_cache
+
+from troopwatch.detect import lexicon
+from troopwatch.detect.reading.wordset import words
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_VOWELS = frozenset("aeiou")
+IRREGULAR = {
+    "send": "sent",
+    "seek": "sought",
+    "tell": "told",
+    "beg": "begged",
+    "want": "wanted",
+    "withdraw": "withdrew withdrawn",
+    "pull": "pulled",
+    "man": "men",
+    "have": "has had",
+    "leave": "left",
+}
+STATE_MOVES = words(
+    "withdraw withdraws withdrew withdrawn withdrawing pull pulls pulled pulling occupy occupies occupied "
+    "occupying occupation withdrawal pullout pull-out pullback drawdown retreat troop military"
+)
+"""Words that tell of a deployment where no force is named."""
+SAYS = words(
+    "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
+    "declares argued argues stated states demanded warned until condition conditional ultimatum deadline"
+)
+MODALS = words("must should ought need needs needed has have had not n't never until")
+
+
+@lru_cache(maxsize=1)
+def _forces() -> frozenset[str]:
+    nouns = [e["term"] for e in lexicon.entries("forces", "nouns") if e["need"] != "never"]
+    return frozenset(f for n in nouns for part in n.split()[-1:] for f in forms(part)) | STATE_MOVES
+
+
+@lru_cache(maxsize=1)
+def _demands() -> frozenset[str]:
+    listed = [e["term"] for part in ("verbs", "nouns") for e in lexicon.entries("demand", part)]
+    weak = {"have", "tell", "condition"}
+    return frozenset(f for w in listed if w not in weak for f in forms(w)) | {
+        "ransom",
+        "deadline",
+        "precondition",
+        "told",
+        "condition",
+    }
+
+
+def forms(word: str) -> set[str]:
+    """The inflected forms of an English noun or verb, in lower case; some that do not exist besides."""
+    w = word.lower()
+    stem = w[:-1] if w.endswith("e") else w
+    out = {w, w + "s", w + "'s", stem + "ed", stem + "ing", w + "es", w + "d"} | set(IRREGULAR.get(w, "").split())
+    if w.endswith("y") and len(w) > 2 and w[-2] not in _VOWELS:
+        out |= {w[:-1] + "ies", w[:-1] + "ied"}
+    if len(w) > 2 and w[-1] not in _VOWELS | {"y", "w"} and w[-2] in _VOWELS and w[-3] not in _VOWELS:
+        out |= {w + w[-1] + "ed", w + w[-1] + "ing"}
+    if w.endswith("man"):
+        out.add(w[:-3] + "men")
+    return out
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a sentence in lower case."""
+    return set(_WORD.findall(text.lower()))
+
+
+def reasons(text: str) -> list[str]:
+    """The words by which a sentence passes the gate, in order; empty where it does not."""
+    found = words_of(text)
+    by = sorted(found & (_forces() | _demands()))
+    if not by and found & SAYS and found & MODALS:
+        by = sorted(found & MODALS)
+    return by
+
+
+def passes(text: str) -> bool:
+    """Whether a sentence is worth parsing."""
+    found = words_of(text)
+    if not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
+        return True
+    return not found.isdisjoint(SAYS) and not found.isdisjoint(MODALS)

@@ -1,0 +1,95 @@
+"""A sentence with all that is known of it before the rules look at it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from troopwatch.detect import codebook
+from troopwatch.detect.names.actors import ActorMatch
+from troopwatch.detect.names.places import PlaceMatch
+from troopwatch.detect.reading import counts, times
+from troopwatch.detect.reading.counts import Count
+from troopwatch.detect.reading.sentences import Sentence
+from troopwatch.detect.reading.times import Time
+from troopwatch.detect.reading.trees import offsets
+
+DATELINE = re.compile(
+    r"[A-Z][A-Z .,'\u2019-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?\s*(?:\([^)]{2,30}\))?\s*[-\u2013\u2014]{1,2}\s"
+)
+"""Where an agency's report begins: it says where it was written, not who acts."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words of the sentence: offsets are code points into it."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Parsed:
+    """One gated sentence: its tree and what the dictionaries find in it; offsets are into the sentence."""
+
+    sentence: Sentence
+    doc: Doc
+    on: date | None
+    voice: str | None
+    actors: list[ActorMatch] = field(init=False)
+    places: list[PlaceMatch] = field(init=False)
+    counts: list[Count] = field(init=False)
+
+    def __post_init__(self) -> None:
+        book = codebook.load()
+        line = DATELINE.match(self.text)
+        begin = line.end() if line else 0
+        self.actors = [m for m in book.actors.find(self.text, self.on) if m.start >= begin]
+        self.places = book.places.find(self.text)
+        self.counts = counts.find(self.text)
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+    @cached_property
+    def is_title(self) -> bool:
+        """Whether it is written like a headline, with capitals throughout: there they tell no names."""
+        words = [t for t in self.doc if t.is_alpha and len(t) > 3]
+        return len(words) > 3 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+
+    @cached_property
+    def times(self) -> list[Time]:
+        """The explicit times that it names."""
+        return times.find(self.text, self.on)
+
+    @cached_property
+    def left_actors(self) -> list[ActorMatch]:
+        """The actors of the sentence before: read only to resolve pronouns and "the country"."""
+        return codebook.load().actors.find(self.sentence.left, self.on)
+
+    @cached_property
+    def left_places(self) -> list[PlaceMatch]:
+        return codebook.load().places.find(self.sentence.left)
+
+    def span(self, first: int, last: int) -> Span:
+        """The words from the first to the last of two tokens."""
+        start, end = offsets(self.doc, first, last)
+        return Span(start, end, self.text[start:end])
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        return [t for t in self.doc if t.idx < end and t.idx + len(t) > start]
+
+    def actors_in(self, span: Span) -> list[ActorMatch]:
+        return list(overlapping(self.actors, span.start, span.end))
+
+    def places_in(self, span: Span) -> list[PlaceMatch]:
+        return [p for p in self.places if p.start < span.end and p.end > span.start]
+
+
+def overlapping(matches: Iterable[ActorMatch], start: int, end: int) -> Iterator[ActorMatch]:
+    return (m for m in matches if m.start < end and m.end > start)

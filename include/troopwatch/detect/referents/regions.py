@@ -1,0 +1,232 @@
+"""Where: the places of a deployment with their roles, from the prepositions that lead to them."""
+
+import re
+from typing import Any
+
+from spacy.tokens import Token
+
+from troopwatch.detect import lexicon
+from troopwatch.detect.names.places import PlaceMatch
+from troopwatch.detect.reading.parsed import Parsed, Span
+from troopwatch.detect.reading.trees import conjuncts, phrase, pobj, subtree
+from troopwatch.detect.reading.wordset import words
+
+ROLES = {
+    "in": "in inside within across throughout on at over",
+    "to": "to into onto toward towards for",
+    "from": "from",
+    "near": "near around outside off beside opposite",
+    "along": "along",
+    "via": "through via",
+}
+ROLE = {word: role for role, words in ROLES.items() for word in words.split()}
+BORDER = re.compile(r"\b(?:borders?|frontiers?|front ?lines?|boundary|boundaries)\b", re.I)
+SIDE_STATED = re.compile(r"\bwithin\b", re.I)
+NEAR_AT = re.compile(r"^(?:at|near|off|around|by)$", re.I)
+VAGUE = words(
+    "country region area areas region's territory border borders frontier town city village there abroad "
+    "overseas home capital island peninsula streets province provinces coast ground valley strip enclave zone "
+    "south north east west nation state states flank theater theatre hospital hospitals base bases city "
+    "cities towns villages ports port road airport compound camp camps kibbutz building states embassy"
+)
+"""Common nouns that are places though no gazetteer has them."""
+
+PARTS = words(
+    "part parts side outskirts suburb suburbs centre center rest heart edge edges position positions building "
+    "location locations site sites bank banks shore shores corner waters airspace soil"
+)
+"""Nouns that stand for a part of the place that follows them."""
+
+COMPASS = words("north south east west northeast northwest southeast southwest outside")
+POINTING = words(
+    "country nation territory town city village capital strip enclave area zone province island peninsula "
+    "state there soil"
+)
+"""What stands for a place named before."""
+
+LED_TO = re.compile(
+    r"\b(?:in|of|to|from|into|near|inside|across|at|for)(?:\s+the)?\s+(?:\w+(?:ern|west|east)\s+)?$", re.I
+)
+
+Place = dict[str, Any]
+
+
+def of(p: Parsed, anchors: list[Token], *, phase_from: bool = False) -> list[Place]:
+    """The places that hang on any of the anchors (trigger, force, and what they are part of), in order."""
+    found: dict[int, Place] = {}
+    for anchor in anchors:
+        for prep, thing in _leads(anchor):
+            for place in _read(p, prep, thing):
+                found.setdefault(place["start"], place)
+    return [found[start] for start in sorted(found)]
+
+
+def _leads(anchor: Token) -> list[tuple[Token, Token]]:
+    """Prepositions (chains such as "out of" included) under the anchor, with what they lead to."""
+    found: list[tuple[Token, Token]] = []
+    queue = [(c, 0) for c in anchor.children]
+    while queue:
+        token, depth = queue.pop(0)
+        if token.dep_ in ("prep", "dative", "prt", "advmod", "pcomp") and token.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+            thing = pobj(token)
+            if thing is not None:
+                found.append((token, thing))
+                if thing.pos_ in ("NOUN", "PROPN") and depth < 2:
+                    queue += [
+                        (c, depth + 1) for c in thing.children if c.dep_ == "prep" and c.lower_ not in ("of", "with")
+                    ]
+            if token.lower_ in ("there", "abroad", "overseas", "here") and thing is None:
+                found.append((token, token))
+            queue += [(c, depth + 1) for c in token.children if c.dep_ in ("prep", "pcomp") and depth < 3]
+        elif token.dep_ == "npadvmod" and token.lower_ in ("home", "west", "east", "north", "south"):
+            found.append((token, token))
+    return found
+
+
+def role_of(prep: Token) -> str | None:
+    word = prep.lower_
+    if word == "of" and prep.head.lower_ in COMPASS:
+        return "near"
+    if word in ("of", "against", "with", "as", "since", "during", "after", "before", "until", "despite", "under"):
+        over = prep.head.lower_
+        return {"out": "from", "inside": "in", "outside": "near"}.get(over) if word == "of" else None
+    return ROLE.get(word)
+
+
+def _read(p: Parsed, prep: Token, thing: Token) -> list[Place]:
+    role = "in" if thing == prep else role_of(prep)
+    if role is None or thing.pos_ == "VERB":
+        return []
+    out: list[Place] = []
+    for part in conjuncts(thing):
+        if part != thing and any(c.dep_ == "prep" for c in part.lefts):
+            continue
+        out += at(p, part, role, prep)
+    return out
+
+
+def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Place]:
+    """The place that a noun phrase is, if it is one."""
+    minimal = p.span(*phrase(part))
+    if BORDER.search(minimal.text) and not (prep is not None and SIDE_STATED.match(prep.text)):
+        return [_border(p, part, role, prep)]
+    if not _may_be_place(p, part, prep):
+        return []
+    named = _named(p, part, minimal)
+    if named is not None:
+        own = named.start >= minimal.start and named.kind != "demonym" and part.pos_ == "PROPN"
+        where = Span(named.start, named.end, named.text) if own else minimal
+        return [_place(where, named.country, named.geonameid, role, named.disputed)]
+    common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
+    if common or (part.tag_ in ("NNP", "NNPS") and not p.actors_in(minimal) and not p.is_title):
+        return [_place(minimal, _meant(p, part) if common else None, None, role, False)]
+    return []
+
+
+def _border(p: Parsed, part: Token, role: str, prep: Token | None) -> Place:
+    """A border lies in no country: its side is not stated."""
+    span = p.span(*subtree(part, skip=("relcl", "acl", "conj", "cc", "punct", "appos", "advcl")))
+    kind = "along" if prep is not None and prep.lower_ in ("on", "along") else "near"
+    return _place(span, None, None, kind if role in ("in", "near", "along") else role, False)
+
+
+def _may_be_place(p: Parsed, part: Token, prep: Token | None) -> bool:
+    """Neither a time, nor a number, nor a force; after "for" only what the gazetteer knows."""
+    if _is_time(part) or part.like_num or part.lemma_.lower() in lexicon.terms("forces", "nouns") - {"base"}:
+        return False
+    return prep is None or prep.lower_ != "for" or any(m.start <= part.idx < m.end for m in p.places)
+
+
+def _named(p: Parsed, part: Token, minimal: Span) -> PlaceMatch | None:
+    """The place that the phrase names: its head, a name in it, or what it is a part of ("the town of Manbij")."""
+    inside = p.places_in(minimal)
+    covering = [m for m in inside if m.start <= part.idx < m.end]
+    common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
+    if covering or (inside and (common or part.pos_ == "PROPN" or inside[-1].kind != "demonym")):
+        return (covering or inside)[-1]
+    if part.pos_ != "PROPN" and not common and part.lemma_.lower() not in PARTS:
+        return None
+    for c in part.children:
+        thing = pobj(c) if c.dep_ == "prep" and c.lower_ in ("of", "in", "near", "around", "within", "inside") else None
+        if thing is not None:
+            found = _named(p, thing, p.span(*phrase(thing)))
+            if found is not None:
+                return found
+    return None
+
+
+def _is_time(part: Token) -> bool:
+    return bool(
+        re.fullmatch(
+            r"(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+            r"August|September|October|November|December|weeks?|days?|months?|years?|time",
+            part.text,
+            re.I,
+        )
+    )
+
+
+def _place(span: Span, country: str | None, geonameid: int | None, role: str, disputed: bool) -> Place:
+    return {
+        "text": span.text,
+        "start": span.start,
+        "end": span.end,
+        "country": country,
+        "geonameid": geonameid,
+        "role": role,
+        "disputed": disputed,
+    }
+
+
+def _meant(p: Parsed, part: Token, but: str | None = None) -> str | None:
+    """As in "the country", "there": the country named last before it, here or in the sentence before; not `but`."""
+    pointers = ("the", "that", "those", "this", "these", "its", "their")
+    definite = part.lower_ == "there" or any(
+        c.lower_ in pointers or c.lemma_ in ("country", "nation") for c in part.children
+    )
+    if (
+        not definite
+        or part.pos_ == "PROPN"
+        or (part.lemma_.lower() not in POINTING and part.lower_ not in ("south", "north"))
+    ):
+        return None
+    before = [m.country for m in p.places if m.end <= part.idx and m.country not in (None, but) and m.kind != "demonym"]
+    if before:
+        return before[-1]
+    if part.lemma_ in ("country", "nation") or any(c.lemma_ in ("country", "nation") for c in part.children):
+        states = [
+            m.code[:3] for m in p.actors if m.end <= part.idx and m.code and m.code[:3] not in ("IGO", "---", but)
+        ]
+        if states:
+            return states[-1]
+    left = {
+        m.country for m in p.left_places if m.country not in (None, but) and LED_TO.search(p.sentence.left[: m.start])
+    }
+    left = left or {m.country for m in p.left_places if m.country not in (None, but)}
+    return left.pop() if len(left) == 1 else None
+
+
+def elsewhere(p: Parsed, place: Place, owner: str) -> Place:
+    """A force does not leave "the country" for abroad from its own: the place meant is another."""
+    token = next((t for t in p.tokens(place["start"], place["end"]) if t.lemma_.lower() in POINTING), None)
+    if token is None or place["country"] != owner or place["geonameid"] is not None:
+        return place
+    return {**place, "country": _meant(p, token, owner)}
+
+
+def named_before(p: Parsed, token: Token, owners: set[str | None]) -> list[Place]:
+    """The one country that the sentence names before a withdrawal that has no place of its own."""
+    found = {
+        m.country: m
+        for m in p.places
+        if m.end <= token.idx
+        and m.kind == "country"
+        and m.country
+        and m.country not in owners
+        and p.text[m.end : m.end + 1] not in ("'", "\u2019", "-")
+    }
+    return (
+        [_place(Span(m.start, m.end, m.text), m.country, m.geonameid, "from", m.disputed) for m in found.values()]
+        if len(found) == 1
+        else []
+    )
