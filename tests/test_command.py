@@ -40,10 +40,19 @@ def test_what_is_wrong_is_said_in_a_line_and_not_in_a_traceback(tmp_path: Path, 
     assert done.returncode == 2 and message in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PAUSE", "abc"), ("NOW", "2024-01-01"), ("NOW", "soon"), ("CONNECT_TO", "everything=here"), ("PAUSE", "-1")],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
+    done = troopwatch("day", "--date", "2022-02-24", data=tmp_path, **{f"TROOPWATCH_{name}": value})
+    assert done.returncode == 2 and f"TROOPWATCH_{name}" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_a_folder_that_cannot_be_written_is_a_line_too(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     done = troopwatch("scrape", "--date", "2022-02-24", "--sources", "state_dept_feed", data=tmp_path / "data")
-    assert done.returncode == 2 and "cannot write" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 1 and "cannot write" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_day_can_be_run_stage_by_stage(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from troopwatch.detect import files
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
 from troopwatch.lake import LakeError
-from troopwatch.quality import GateClosedError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out = Console(highlight=False, soft_wrap=True)
@@ -34,15 +33,15 @@ Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of D
 
 @app.command()
 def day(one: Date = None, first: First = None, last: Last = None, names: Names = None) -> None:
-    """Run all five stages for a day or for several, and publish. Exits with 1 where a gate closed."""
+    """Run all five stages for a day or for several, and publish. Exits with 1 where one failed."""
     runs = _runs(one, first, last, names)
-    total, closed = _each(runs, Run.until_detected)
-    open_runs = [run for run in runs if str(run.day) not in closed]
+    total, failed = _each(runs, Run.until_detected)
+    open_runs = [run for run in runs if str(run.day) not in failed]
     if open_runs:
         candidate = runs[0].aggregate()
         runs[0].judge_edition(candidate)
         total.update(runs[0].publish_all(candidate, [run.day for run in open_runs]))
-    _end(f"{len(runs)} days, {len(closed)} with a closed gate", total, closed)
+    _end(f"{len(runs)} days, {len(failed)} failed", total, failed)
 
 
 @app.command()
@@ -126,34 +125,36 @@ def _runs(one: str | None, first: str | None, last: str | None, names: str | Non
         raise typer.BadParameter("name a day with --date, or several with --from and --to")
     wanted = days.between(days.parse(bounds[0]), days.parse(bounds[1]))
     context = [{"ds": str(day), "params": {"sources": names}} for day in wanted]
-    return [Run.of(each, now.now) for each in context]
+    runs = [Run.of(each, now.now) for each in context]
+    runs[0].sources()  # a name that is wrong is wrong for all days
+    return runs
 
 
 def _each(runs: list[Run], step: Callable[[Run], Counts], title: str = "days") -> tuple[Counter[str], dict[str, str]]:
-    """Take a step for every run; the counts in all, and why gates closed, by day."""
-    total, closed = Counter[str](), dict[str, str]()
+    """Take a step for every run; the counts in all, and by day why it could not be taken. One day stops no other."""
+    total, failed = Counter[str](), dict[str, str]()
     for run in track(runs, title, console=err):
         try:
             total.update(step(run))
-        except GateClosedError as error:
-            closed[str(run.day)] = str(error)
-    return total, closed
+        except (HopelessError, LakeError) as error:
+            failed[str(run.day)] = str(error)
+    return total, failed
 
 
 def _stage(runs: list[Run], step: Callable[[Run], Counts]) -> None:
-    total, closed = _each(runs, step)
-    _end(f"{len(runs)} days", total, closed)
+    total, failed = _each(runs, step)
+    _end(f"{len(runs)} days", total, failed)
 
 
-def _end(title: str, counts: Counter[str], closed: dict[str, str]) -> None:
-    """The summary; exits with 1 where a gate closed."""
+def _end(title: str, counts: Counter[str], failed: dict[str, str]) -> None:
+    """The summary; exits with 1 where a day failed."""
     table = Table("what", "how many", title=title, title_justify="left")
     for name, count in counts.items():
         table.add_row(name.replace("_", " "), f"{count:,}")
     out.print(table)
-    for why in closed.values():
+    for why in failed.values():
         err.print(why, style="red", markup=False)
-    if closed:
+    if failed:
         raise typer.Exit(1)
 
 

@@ -5,9 +5,12 @@ Each field is the environment variable TROOPWATCH_<NAME>; relative paths count f
 
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import AwareDatetime, NonNegativeFloat, field_validator
+from pydantic import AwareDatetime, Field, NonNegativeFloat, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from troopwatch.errors import HopelessError
 
 INCLUDE = Path(__file__).resolve().parent.parent
 ROOT = INCLUDE.parent
@@ -16,8 +19,12 @@ TEMPLATES = INCLUDE / "templates"
 CODEBOOK = INCLUDE / "codebook"
 
 
+class SettingError(HopelessError):
+    """An environment variable that is wrong; the message names it."""
+
+
 class Settings(BaseSettings):
-    """What an installation may set. Raises `pydantic.ValidationError` naming the variable that is wrong."""
+    """What an installation may set. Raises `pydantic.ValidationError` where a value is wrong."""
 
     model_config = SettingsConfigDict(env_prefix="TROOPWATCH_", frozen=True)
 
@@ -31,7 +38,7 @@ class Settings(BaseSettings):
     """Sources of a run that names none: names or groups (subfolders), separated by commas."""
     now: AwareDatetime | None = None
     """A fixed instant in place of the clock: for demos, tests and reproductions."""
-    connect_to: str = ""
+    connect_to: Annotated[str, Field(pattern=r"^(\S+=[\d.]+:\d+\s*)*$")] = ""
     """Where hosts are reached, as `*.example=127.0.0.1:8700 ...`; what is listed here may be a private address."""
     pause: NonNegativeFloat = 1.0
     """Seconds between two requests to a host, where its robots.txt does not ask for more."""
@@ -53,5 +60,12 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """Settings as the environment says now: read anew at each call, so that a task sees its own environment."""
-    return Settings()
+    """Settings as the environment says now: read anew at each call, so that a task sees its own environment.
+
+    Raises SettingError naming the variables that are wrong.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"TROOPWATCH_{str(e['loc'][0]).upper()} ({e['input']!r}): {e['msg']}" for e in error.errors()]
+        raise SettingError("; ".join(wrong)) from error

@@ -1,5 +1,6 @@
 """The sources: one YAML file each in include/sources, with what its maintainer knows about it."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -42,6 +43,12 @@ class Common(Spec):
         return False
 
 
+def _only_the_day(pattern: str) -> None:
+    """Raises ValueError for a pattern with braces around anything but `day`."""
+    if re.search(r"[{}]", pattern.replace("{day}", "")):
+        raise ValueError(f"{pattern}: nothing but {{day}} may stand in braces")
+
+
 class Feed(Common):
     """An RSS or Atom feed; `content: feed` where its items carry the full text."""
 
@@ -60,6 +67,7 @@ class Sitemap(Common):
     def archive_has_a_day(self) -> "Sitemap":
         if self.archive is not None and "{day}" not in self.archive:
             raise ValueError("archive: {day} is missing in it")
+        _only_the_day(self.archive or "")
         return self
 
     def can_serve(self, day: date) -> bool:
@@ -78,6 +86,7 @@ class Warc(Common):
     def stays_in_the_corpus(self) -> "Warc":
         if Path(self.files).is_absolute() or ".." in Path(self.files).parts:
             raise ValueError("files: must stay inside the corpus folder")
+        _only_the_day(self.files)
         return self
 
     def can_serve(self, day: date) -> bool:

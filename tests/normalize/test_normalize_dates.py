@@ -51,7 +51,7 @@ def test_no_words_break_the_reader(words: str) -> None:
 
 
 @given(
-    st.datetimes(datetime(1990, 1, 2), datetime(2090, 1, 1)),  # noqa: DTZ001
+    st.datetimes(datetime(1990, 1, 2), datetime(2090, 1, 1)),  # noqa: DTZ001 - hypothesis wants bounds without a zone
     st.integers(-56, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters))),
 )
 def test_what_python_writes_is_read_to_the_second(at: datetime, zone: timezone) -> None:

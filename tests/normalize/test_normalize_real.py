@@ -20,7 +20,7 @@ INVASION = date(2022, 2, 24)
 def test_every_real_page_ends_as_an_article_or_with_a_reason(corpus: Path) -> None:
     source = sources.load(load_settings().sources)["news_pages"]
     ends: Counter[str] = Counter()
-    for record in captures.read(corpus / source.files):  # type: ignore[union-attr]
+    for record in captures.read(corpus / source.files):  # type: ignore[union-attr]  # this source is a warc
         assert isinstance(record, captures.Record)
         (outcome,) = stage.of_record(record, source)
         ends["article" if isinstance(outcome, Article) else outcome.rule] += 1

@@ -1,42 +1,17 @@
 """How real an event is: what stands over its word, how its verb is put, and who says so (codebook 4)."""
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.reading.trees import SUBJECTS, above, child, children, in_quotes, is_negated, pobj, subject
+from troopwatch.detect.reading.trees import SUBJECTS, above, children, in_quotes, is_negated
 from troopwatch.detect.reading.wordset import words
+from troopwatch.detect.standing import Standing, according, sayer
 
 COMPLEMENTS = words(
     "ccomp xcomp pcomp acl dobj pobj prep nsubjpass oprd conj acomp attr dep nsubj agent parataxis appos "
     "compound dative"
 )
-
-
-@dataclass
-class Standing:
-    """What stands over an event, nearest first, and how its own verb is put."""
-
-    effects: list[tuple[str, Token]] = field(default_factory=list)
-    modal: str | None = None
-    negated: bool = False
-    conditional: bool = False
-    if_clause: bool = False
-    hedge: str | None = None
-    speakers: list[Token] = field(default_factory=list)
-    speaker_effect: str | None = None
-    unnamed_source: bool = False
-    quote: str = "none"
-    tense: str = "past"
-
-    def first(self, *wanted: str) -> Token | None:
-        """The word over the event with one of these effects."""
-        return next((t for effect, t in self.effects if effect in wanted), None)
-
-    def has(self, *wanted: str) -> bool:
-        return self.first(*wanted) is not None
 
 
 def standing(p: Parsed, token: Token, *, bare: bool = False) -> Standing:
@@ -52,7 +27,7 @@ def standing(p: Parsed, token: Token, *, bare: bool = False) -> Standing:
     s.if_clause = not aside and _has_if_clause(verb)
     s.hedge = _hedge(p, token, verb)
     _climb(p, token, s)
-    _according(p, token, s)
+    according(p, s)
     if s.speakers or in_quotes(p.text, token.idx):
         s.quote = "direct" if in_quotes(p.text, token.idx) else "indirect"
     return s
@@ -193,7 +168,7 @@ PROMISING = ("threaten", "vow", "pledge", "promise")
 def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> None:
     negated = is_negated(t)
     if effect in ("report", "alleged", "denied", "requested") or t.lemma_ in PROMISING:
-        speaker = _sayer(t)
+        speaker = sayer(t)
         if speaker is not None:
             s.speakers.append(speaker)
             s.speaker_effect = s.speaker_effect or effect
@@ -224,29 +199,3 @@ def _is_told_as_fact(clause: Token) -> bool:
         return False
     words = [clause, *children(clause, "aux", "auxpass")]
     return any(t.tag_ in ("VBD", "VBZ", "VBP") for t in words) and not any(t.tag_ == "MD" for t in words)
-
-
-def _sayer(t: Token) -> Token | None:
-    """Who says it: the subject of the verb, its agent, or whose the noun is."""
-    if t.pos_ == "NOUN":
-        return child(t, "poss")
-    agent = child(t, "agent")
-    if agent is not None:
-        return pobj(agent)
-    if children(t, "nsubjpass", "auxpass"):
-        return None
-    return subject(t)
-
-
-def _according(p: Parsed, token: Token, s: Standing) -> None:
-    if "ccording" not in p.text:
-        return
-    for t in p.doc:
-        if t.lower_ == "according" and t.i + 1 < len(p.doc) and t.nbor(1).lower_ == "to":
-            thing = pobj(t.nbor(1)) or child(t, "pobj")
-            if thing is not None:
-                s.speakers.insert(0, thing)
-                s.speaker_effect = s.speaker_effect or "report"
-                words = " ".join(x.lower_ for x in thing.subtree)
-                s.unnamed_source = bool(lexicon.pattern("status", "unnamed").search(words))
-            return

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from troopwatch.detect import codebook
-from troopwatch.detect.hedging import Standing
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.referents.naming import Who
 from troopwatch.detect.referents.who import who
+from troopwatch.detect.standing import Standing
 from troopwatch.tables import SCHEMA_VERSION
 from troopwatch.tables.detect import EVIDENCE, demands, deployments
 from troopwatch.tables.model import Table

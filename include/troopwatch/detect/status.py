@@ -1,7 +1,7 @@
 """Whether a sentence asserts an event: the codebook's six statuses (codebook 4)."""
 
 from troopwatch.detect.deployments.phases import first
-from troopwatch.detect.hedging import Standing
+from troopwatch.detect.standing import Standing
 
 UNSURE = ("could", "might", "may", "should", "must", "can")
 DECIDED = ("vote", "agree", "decide", "want", "set", "go")

@@ -11,12 +11,12 @@ from troopwatch.detect.demands import content, frames, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
 from troopwatch.detect.demands.demanders import is_demand, kind
 from troopwatch.detect.demands.shapes import Frame
-from troopwatch.detect.hedging import Standing
 from troopwatch.detect.reading import times
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import above
 from troopwatch.detect.referents.naming import Who
 from troopwatch.detect.referents.who import who
+from troopwatch.detect.standing import Standing
 from troopwatch.tables import detect as tables
 
 Row = dict[str, Any]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.deployments.triggers import Trigger
-from troopwatch.detect.hedging import Standing
 from troopwatch.detect.referents.naming import Who
+from troopwatch.detect.standing import Standing
 
 
 @dataclass

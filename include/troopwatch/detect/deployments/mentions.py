@@ -10,11 +10,11 @@ from troopwatch.detect.deployments.mention import Mention
 from troopwatch.detect.deployments.owners import owners
 from troopwatch.detect.deployments.sides import side
 from troopwatch.detect.deployments.triggers import Trigger
-from troopwatch.detect.hedging import Standing
 from troopwatch.detect.reading import times
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import in_quotes, subject
 from troopwatch.detect.referents.naming import Who
+from troopwatch.detect.standing import Standing
 from troopwatch.tables import detect as tables
 
 Row = dict[str, Any]

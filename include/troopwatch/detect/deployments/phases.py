@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from troopwatch.detect.deployments.triggers import Trigger
-from troopwatch.detect.hedging import Standing
 from troopwatch.detect.reading.trees import children
+from troopwatch.detect.standing import Standing
 
 DONE = {
     "send": "under_way",

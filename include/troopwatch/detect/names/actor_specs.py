@@ -143,7 +143,7 @@ class IgnoreSpec(Spec):
 M = TypeVar("M", bound=BaseModel)
 
 
-class _WordLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _WordLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the base is chosen at run time
     """YAML in which on, off, yes and no are words, as these files are full of them."""
 
 
@@ -157,7 +157,7 @@ _WordLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|fa
 def entries(path: Path, model: type[M]) -> list[M]:
     """The list of entries in one file. Raises CodebookError naming file and entry."""
     try:
-        return TypeAdapter(list[model]).validate_python(parsed(path))  # type: ignore[valid-type]
+        return TypeAdapter(list[model]).validate_python(parsed(path))  # type: ignore[valid-type]  # a type as a value
     except ValidationError as error:
         raise CodebookError("\n".join(_complaints(path, error))) from None
 
@@ -165,7 +165,7 @@ def entries(path: Path, model: type[M]) -> list[M]:
 def parsed(path: Path) -> Any:
     """One file as plain data. Raises CodebookError naming the file."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _WordLoader)  # noqa: S506
+        return yaml.load(path.read_text(encoding="utf-8"), _WordLoader)  # noqa: S506 - the loader is a safe one
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CodebookError(f"{path.name}: {error}") from None
 
