@@ -182,3 +182,18 @@ def test_nested_demands_are_hypothetical() -> None:
     outer, inner = asks("Ireland urged the European Union to demand a ceasefire in Gaza.")
     has(outer, status="asserted", demander_code="IRL")
     has(inner, status="hypothetical", demander_code="IGOEUREEC")
+
+
+def test_from_names_the_place_that_is_left_and_nobody_who_is_asked() -> None:
+    row = one(asks("Norway and Chile have demanded the withdrawal of Malian soldiers from Benin.")[:1])
+    has(row, demander_code="NOR", addressee_code="MLI", content_type="withdraw_forces", addressee_implied=True)
+
+
+def test_who_only_talks_of_a_force_does_not_own_it() -> None:
+    row = one(moves("Madrid's spy agency spoke of 700 troops shipped to Latvia."))
+    has(row, force_owner_code=None, count_min=700)
+
+
+def test_sending_home_is_withdrawing() -> None:
+    row = one(asks("Peru demanded that Chad send the Malian soldiers home."))
+    has(row, content_type="withdraw_forces", addressee_code="TCD")

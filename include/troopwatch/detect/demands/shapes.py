@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading.trees import SUBJECTS, child, children, pobj, preps, subtree
+from troopwatch.detect.reading.wordset import words
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,7 @@ def _of(verb: Token) -> Shape:
     thing = child(verb, "dobj")
     clause = complement(verb)
     if thing is not None and (clause is None or (clause.i > thing.i and clause.dep_ in ("advcl", "conj"))):
-        addressee = next((pobj(c) for c in preps(verb, "of", "from")), None)
-        addressee = addressee or next((pobj(t) for t in thing.subtree if t.lower_ == "from" and t.dep_ == "prep"), None)
-        return addressee, thing_span(thing), False
+        return _asked_of(verb, thing), thing_span(thing), False
     if clause is not None:
         subject_ = inner_subject(clause)
         addressee = None if subject_ is not None and subject_.dep_ == "nsubjpass" else subject_
@@ -152,6 +151,19 @@ def _of(verb: Token) -> Shape:
     for prep in preps(verb, "for", "to"):
         return None, thing_span(prep), False
     return NONE
+
+
+LEAVING = words("withdrawal removal pullout pullback departure retreat exit evacuation")
+"""Nouns after which "from" names the place that is left, and nobody who is asked."""
+
+
+def _asked_of(verb: Token, thing: Token) -> Token | None:
+    """Of whom a thing is demanded: "demand an answer of the ministry", "demand from Iran that ..."."""
+    leads = ("of",) if thing.lemma_.lower() in LEAVING else ("of", "from")
+    beside = next((pobj(c) for c in preps(verb, *leads)), None)
+    if beside is not None or "from" not in leads:
+        return beside
+    return next((pobj(t) for t in thing.subtree if t.lower_ == "from" and t.dep_ == "prep"), None)
 
 
 def _thing_span_without(thing: Token, branch: Token) -> tuple[int, int]:

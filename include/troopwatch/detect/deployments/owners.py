@@ -144,6 +144,10 @@ HANDLING = words(
 """Verbs whose subject is also who does the deed that is their object."""
 
 
+TALKING = words("speak talk hear learn know tell warn inform read write")
+"""Verbs whose subject only talks of the deed that follows "of" or "on"."""
+
+
 def _upward(token: Token) -> Token | None:
     """The word over a deed whose subject may be its doer: a decision, a plan, an order, an aspect."""
     head = token.head
@@ -152,7 +156,8 @@ def _upward(token: Token) -> Token | None:
     ):
         return head if token.dep_ in ("ccomp", "advcl") and not children(token, *SUBJECTS) else None
     if head.pos_ == "ADP":
-        return head.head if head.lower_ in ("of", "for", "on", "to", "with", "by") and head.head != head else None
+        leads_up = head.lower_ in ("of", "for", "on", "to", "with", "by") and head.head != head
+        return head.head if leads_up and head.head.lemma_ not in TALKING else None
     over = lexicon.by_term("status", "over").get(head.lemma_.lower())
     known = (over is not None and over["effect"] != "report") or head.lemma_ in HANDLING
     if token.pos_ in ("VERB", "AUX") or known or token.dep_ == "conj":
