@@ -11,29 +11,37 @@ from fastapi.responses import FileResponse
 # made of text from the web must never run one under Airflow's origin.
 app = FastAPI(dependencies=[Depends(get_user)], docs_url=None, redoc_url=None, openapi_url=None)
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups; "
-    "frame-ancestors 'self'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "sandbox allow-downloads allow-popups allow-popups-to-escape-sandbox",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
 PREFIX = "/troopwatch"
+DATA = "troopwatch.duckdb"
 
 
 def published_file(folder: Path, name: str) -> Path | None:
-    """The published page of that name, or None for anything outside the folder and anything that is no page."""
-    path = (folder / name).resolve()
-    path = path / "index.html" if path.is_dir() else path
-    return path if path.is_relative_to(folder.resolve()) and path.suffix == ".html" and path.is_file() else None
+    """The published page of that name, or the DuckDB file; None for all else, and for anything outside the folder."""
+    folder = folder.resolve()
+    try:
+        path = (folder / name).resolve()
+        path = path / "index.html" if path.is_dir() else path
+        is_ours = path.is_relative_to(folder) and (path.suffix == ".html" or path == folder / DATA)
+        return path if is_ours and path.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 @app.get("/{name:path}")
 def page(name: str) -> FileResponse:
-    """A published page. 404 where there is none."""
+    """A published page, or the DuckDB file to download. 404 where there is none."""
     from troopwatch import settings  # noqa: PLC0415 - Airflow reads plugins in every process: keep that cheap
 
     path = published_file(settings.load().published, name)
     if path is None:
         raise HTTPException(404, "nothing of that name is published")
+    if path.name == DATA:
+        return FileResponse(path, media_type="application/octet-stream", filename=DATA, headers=HEADERS)
     return FileResponse(path, media_type="text/html; charset=utf-8", headers=HEADERS)
 
 
@@ -42,6 +50,7 @@ class TroopwatchPages(AirflowPlugin):
 
     name = "troopwatch"
     fastapi_apps = [{"app": app, "url_prefix": PREFIX, "name": "Troopwatch"}]  # noqa: RUF012 - as Airflow declares it
+    # Without a url_route it opens in a tab of its own: in Airflow's frames no link to an outlet can be followed.
     external_views = [  # noqa: RUF012 - as Airflow declares it
-        {"name": "Troopwatch", "href": f"{PREFIX}/", "destination": "nav", "url_route": "troopwatch"}
+        {"name": "Troopwatch", "href": f"{PREFIX}/", "destination": "nav"}
     ]

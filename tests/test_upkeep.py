@@ -35,6 +35,14 @@ def test_only_what_is_half_written_and_old_is_removed(tmp_path: Path) -> None:
     assert [p.exists() for p in (old, candidate, fresh, whole)] == [False, False, True, True]
 
 
+def test_what_a_run_has_just_finished_is_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = put(tmp_path / ".all.parquet.abc.tmp", timedelta(days=7))
+    listed = list(tmp_path.rglob(".*.tmp"))
+    gone.unlink()
+    monkeypatch.setattr(Path, "rglob", lambda *_: listed)
+    assert upkeep.sweep(Settings(data=tmp_path), NOW) == 0
+
+
 def row(day: date, source: str, outcome: str) -> dict[str, Any]:
     counts = {"requests": 1, "responses": 0, "refused_by_robots": 0, "failures": 1}
     return dict.fromkeys(LAKE["ledger"].names) | {"day": day, "source": source, "outcome": outcome} | counts

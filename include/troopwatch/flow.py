@@ -1,13 +1,15 @@
 """A run of one day: the steps of the five stages in their order, as a shell and the DAG both take them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from troopwatch import aggregate, days, detect, normalize, publish, quality, scrape, settings, sources, upkeep
+from troopwatch.lake import LakeError
 from troopwatch.quality import GateClosedError
 from troopwatch.settings import Settings
 
@@ -76,7 +78,8 @@ class Run:
 
     def judge_edition(self, candidate: str) -> int:
         """Judge a candidate; the number of checks. Raises GateClosedError."""
-        return len(quality.judge_edition(self.day, Path(candidate), self.settings))
+        with self._telling_readers():
+            return len(quality.judge_edition(self.day, Path(candidate), self.settings))
 
     def publish(self, candidate: str) -> Counts:
         return self.publish_all(candidate, [self.day])
@@ -86,7 +89,10 @@ class Run:
         return publish.run(wanted, Path(candidate), self.settings)
 
     def sweep(self) -> int:
-        return upkeep.sweep(self.settings, self.now)
+        """Remove leftovers; how many. What is published says anew where it stands: a run that crashed told nobody."""
+        swept = upkeep.sweep(self.settings, self.now)
+        publish.refresh_standing(self.settings)
+        return swept
 
     def listen(self) -> None:
         """Raises SilentSourcesError where a source brought nothing on the last full days."""
@@ -101,9 +107,14 @@ class Run:
         return counts
 
     def _judge(self, gate: str) -> Counts:
-        """Raises GateClosedError, once what is published tells its readers so too."""
-        try:
+        with self._telling_readers():
             return quality.judge(self.day, gate, self.settings)
-        except GateClosedError:
+
+    @contextmanager
+    def _telling_readers(self) -> Iterator[None]:
+        """Where a gate closes or a file is damaged, what is published says so before the run ends."""
+        try:
+            yield
+        except (GateClosedError, LakeError):
             publish.refresh_standing(self.settings)
             raise

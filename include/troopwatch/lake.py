@@ -79,11 +79,7 @@ class Lake:
 
     def replace(self, table: Table, day: date, rows: Rows, part: str = "all") -> Path:
         """Replace one part of a day by these rows; none is an empty part, which says: looked, and found nothing."""
-        path = self.path(table, day, part)
-        made = to_arrow(table, rows)
-        with replacing(path) as file:
-            pq.write_table(made, file, compression="zstd", row_group_size=65536, write_page_index=True)
-        return path
+        return write_file(table, rows, self.path(table, day, part))
 
     def drop(self, table: Table, day: date, part: str) -> None:
         """Remove one part of a day, if it is there."""
@@ -103,7 +99,7 @@ class Lake:
     def days(self, table: Table) -> list[date]:
         """The days that have a partition, in order."""
         found = self.root.joinpath(table.stage, table.name).glob("day=*/*.parquet")
-        return sorted({days.parse(path.parent.name.removeprefix("day=")) for path in found})
+        return sorted({day for path in found if (day := _day_of(path.parent.name))})
 
     def relative(self, path: Path) -> str:
         """A file's name as it stands in the tables: from the root of the data folder, with forward slashes."""
@@ -123,6 +119,22 @@ class Lake:
             yield
         finally:
             lock.release()
+
+
+def _day_of(folder: str) -> date | None:
+    """The day of a partition's folder; None for a folder that somebody else put there."""
+    try:
+        return days.parse(folder.removeprefix("day="))
+    except days.NoDayError:
+        return None
+
+
+def write_file(table: Table, rows: Rows, path: Path) -> Path:
+    """Replace one partition file by these rows. Raises LakeError."""
+    made = to_arrow(table, rows)
+    with replacing(path) as file:
+        pq.write_table(made, file, compression="zstd", row_group_size=65536, write_page_index=True)
+    return path
 
 
 def read_file(table: Table, path: Path) -> pa.Table:

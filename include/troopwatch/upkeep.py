@@ -1,6 +1,7 @@
 """What keeps an installation healthy over the years: leftovers of killed runs, and sources that fell silent."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from troopwatch import days
 from troopwatch.errors import HopelessError
@@ -22,10 +23,17 @@ def sweep(settings: Settings, now: datetime) -> int:
     """Remove what killed runs left: half-written files and candidates never published; how many files that were."""
     oldest = now.timestamp() - ABANDONED.total_seconds()
     found = [*settings.data.rglob(".*.tmp"), *settings.data.glob("aggregate/edition-*")]
-    leftovers = [path for path in found if path.stat().st_mtime < oldest]
+    leftovers = [path for path in found if _is_older(path, oldest)]
     for path in leftovers:
         path.unlink(missing_ok=True)
     return len(leftovers)
+
+
+def _is_older(path: Path, oldest: float) -> bool:
+    try:
+        return path.stat().st_mtime < oldest
+    except FileNotFoundError:  # a run that is at work has just put it in its place
+        return False
 
 
 def listen(settings: Settings, day: date) -> None:

@@ -48,4 +48,4 @@ def pages(data: Path) -> dict[str, bytes]:
 def content(data: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every published table, in order."""
     with duckdb.connect(str(data / "published" / "troopwatch.duckdb"), read_only=True) as connection:
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in PUBLISHED}  # noqa: S608 ours
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in PUBLISHED}

@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from troopwatch import days, publish
 from troopwatch import lake as lakes
 from troopwatch.flow import Run
 from troopwatch.lake import Lake
+from troopwatch.normalize.outcome import Article
 from troopwatch.quality import GateClosedError
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
 FEW = NEWSROOM_DAYS[4:7]
+EVIDENCE = "sentence, warc_file, warc_offset"
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +54,20 @@ def test_a_second_run_changes_no_byte(whole: Path) -> None:
 
 
 def test_every_number_leads_to_its_captured_bytes(whole: Path) -> None:
-    from troopwatch import captures
+    from troopwatch import captures, sources
+    from troopwatch.normalize import stage
 
-    rows = query(whole, "SELECT sentence, warc_file, warc_offset, canonical_url FROM troop_claims")
+    place = "sentence, sentence_start, sentence_end, text_sha256, source, warc_file, warc_offset"
+    rows = query(whole, f"SELECT {place} FROM troop_claims JOIN deployments USING (record_id, {EVIDENCE})")
     assert len(rows) > 20
-    for sentence, file, offset, _ in rows:
+    known = sources.load(Settings().sources)
+    for sentence, start, end, digest, source, file, offset in rows:
         record = captures.read_at(whole / file, offset)
         assert isinstance(record, captures.Record)
-        body = captures.response(record).body.decode("utf-8", "replace")
-        assert any(word in body for word in sentence.split() if len(word) > 6)
+        found = stage.of_record(record, known[source])
+        texts = [made.text for made in found if isinstance(made, Article)]
+        (text,) = {text for text in texts if sha256(text.encode()).hexdigest() == digest}
+        assert text[start:end] == sentence
 
 
 def test_forbidden_and_missing_pages_are_rows_and_never_read(whole: Path) -> None:
@@ -156,9 +164,9 @@ def test_a_poisoned_day_publishes_nothing_and_the_next_good_day_goes_up(tmp_path
     assert f"{poisoned:%Y}" in report.read_text() and "stale" in report.read_text().lower()
     run_newsroom(tmp_path, [after])
     assert "stale" not in report.read_text().lower().split("<style>")[1].split("</style>")[1]
-    outcomes = query(tmp_path, f"SELECT DISTINCT outcome FROM coverage WHERE day = DATE '{poisoned}'")  # noqa: S608 a date
+    outcomes = query(tmp_path, f"SELECT DISTINCT outcome FROM coverage WHERE day = DATE '{poisoned}'")
     assert outcomes == [("closed",)]
-    assert query(tmp_path, f"SELECT count(*) FROM deployments WHERE day = DATE '{poisoned}'") == [(0,)]  # noqa: S608 a date
+    assert query(tmp_path, f"SELECT count(*) FROM deployments WHERE day = DATE '{poisoned}'") == [(0,)]
     run_newsroom(tmp_path, [poisoned])
     assert query(tmp_path, "SELECT count(*) FROM coverage WHERE outcome = 'closed'") == [(0,)]
 

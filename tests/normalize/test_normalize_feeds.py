@@ -124,3 +124,21 @@ def test_a_date_in_the_future_is_rejected_and_kept_beside(stand: Newsstand) -> N
     (row,) = stand.documents
     assert row["published_at"] is None
     assert row["published_rejected"] == "2034-10-18T00:00:00Z from feed"
+
+
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "0000-00-00T00:00:00Z"])
+def test_a_date_out_of_range_costs_no_item(stand: Newsstand, date: str) -> None:
+    run(stand, rss(item("a").replace("Fri, 18 Oct 2024 09:00:00 +0900", date), item("b")))
+    assert sorted(row["canonical_url"][-1] for row in stand.documents) == ["a", "b"]
+
+
+def test_a_library_that_trips_ends_the_item_and_not_the_feed(stand: Newsstand, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trip(words: str) -> str:
+        if "Trip" in words:
+            raise RecursionError("too deep")
+        return "en"
+
+    monkeypatch.setattr("troopwatch.normalize.language.detect", trip)
+    run(stand, rss(item("a"), item("b", body="Trip over this."), item("c")))
+    assert sorted(row["canonical_url"][-1] for row in stand.documents) == ["a", "c"]
+    assert [(row["item"], row["rule"]) for row in stand.quarantine] == [("http://outlet.example/b", "unreadable")]

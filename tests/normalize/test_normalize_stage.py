@@ -120,3 +120,13 @@ def test_a_library_that_trips_ends_the_page_and_not_the_day(stand: Newsstand, mo
 
     monkeypatch.setattr("troopwatch.normalize.bodies.read", trip)
     assert stand.refused("pages", html()) == "unreadable"
+
+
+def test_a_page_that_redirects_led_to_keeps_the_address_that_was_asked_for(stand: Newsstand) -> None:
+    stand.capture("pages", (URL, block(html())), ("http://outlet.example/other", block(html())))
+    stand.fetches[0] |= {"url": "http://short.example/1", "final_url": URL}
+    stand.fetches[1] |= {"url": "http://short.example/2"}
+    stand.lake.replace(LAKE["fetches"], DAY, stand.fetches)
+    stand.run()
+    assert [(row["url"], row["canonical_url"]) for row in stand.documents] == [("http://short.example/1", URL)]
+    assert [(row["url"], row["rule"]) for row in stand.quarantine] == [("http://short.example/2", "damaged_record")]

@@ -9,8 +9,8 @@ import publish_samples as samples
 import pyarrow as pa
 from lxml import html as lxml_html
 
-from troopwatch import publish
-from troopwatch.lake import Lake
+from troopwatch import publish, quality
+from troopwatch.lake import Lake, fingerprint
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE, PUBLISHED
 
@@ -53,7 +53,10 @@ class House:
             self.closed.pop(day, None)
 
     def candidate(self, serial: int, tables: samples.Tables) -> Path:
-        return build(self.settings.data / "aggregate" / f"edition-{serial:06d}.duckdb", tables)
+        """A candidate that the edition gate has let through."""
+        path = build(self.settings.data / "aggregate" / f"edition-{serial:06d}.duckdb", tables)
+        quality.mark_of(path).write_text(fingerprint(path))
+        return path
 
     def publish(self, day: date, tables: samples.Tables, serial: int = 1) -> dict[str, int]:
         """The day's gates open, and a candidate with these tables is published."""
@@ -91,7 +94,7 @@ def build(path: Path, tables: samples.Tables) -> Path:
         for name, table in PUBLISHED.items():
             rows = [{column: row[column] for column in table.names} for row in tables.get(name, [])]
             connection.register("made", pa.Table.from_pylist(rows, schema=table.schema))
-            connection.execute(f"CREATE TABLE edition.{name} AS SELECT * FROM made")  # noqa: S608 our own table names
+            connection.execute(f"CREATE TABLE edition.{name} AS SELECT * FROM made")
             connection.unregister("made")
         connection.commit()
         connection.execute("DETACH edition")

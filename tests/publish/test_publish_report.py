@@ -52,6 +52,7 @@ def test_every_row_has_quote_outlet_time_link_and_capture(house: House) -> None:
         assert re.search(r"2024-11-\d\d( 18:05 UTC)?|time of publication not given", words)
         (link,) = found.xpath(".//p[@class='source']//a")
         assert link.get("href").startswith("https://narae.example/")
+        assert link.get("target") == "_blank", "inside a frame an outlet's page would not be shown"
         assert link.get("rel") == "noopener noreferrer nofollow"
         (capture,) = found.xpath(".//details//dl")
         for fact in ("narae_wire-0001.warc.gz", "123,456 bytes", "bare_presence", "Codebook", "Record"):
@@ -129,7 +130,7 @@ def test_every_row_stands_on_exactly_one_shelf(table: str) -> None:
     with duckdb.connect() as connection:
         for name, words in values.items():
             connection.execute(f"CREATE TABLE {name}s AS SELECT unnest(?) AS {name}", [list(words)])
-        found = connection.execute(f"SELECT DISTINCT {counts} FROM statuss, tense_classs, phases").fetchall()  # noqa: S608 - names of this test
+        found = connection.execute(f"SELECT DISTINCT {counts} FROM statuss, tense_classs, phases").fetchall()
     assert found == [(1,)]
 
 

@@ -18,7 +18,7 @@ from publish_samples import DAY, at
 
 from troopwatch import lake, publish
 from troopwatch.lake import LakeError
-from troopwatch.publish import PublishError, stage, standing, swap
+from troopwatch.publish import PublishError, banner, stage, standing, swap
 
 NEXT = date(2024, 11, 5)
 
@@ -68,12 +68,14 @@ def test_a_report_that_the_new_file_contradicts_is_made_anew(house: House) -> No
     assert house.report().read_bytes() == alone
 
 
-def test_the_report_of_a_day_whose_gate_has_closed_stays_as_it_was(house: House) -> None:
+def test_the_report_of_a_day_whose_gate_has_closed_stays_as_it_was_but_for_its_banner(house: House) -> None:
     house.publish(DAY, made.busy())
     before = house.report().read_bytes()
     house.judged(DAY, closed="documents gate closed: ledger.floor")
     house.judged(NEXT)
     publish.run([NEXT], house.candidate(2, made.quiet()), house.settings)
+    assert b"Withdrawn." in house.report().read_bytes()
+    banner._set(house.report(), b"")
     assert house.report().read_bytes() == before
 
 
@@ -90,6 +92,7 @@ def test_a_newer_candidate_that_is_gone_is_an_error(house: House) -> None:
 
 
 def test_another_name_is_no_candidate(house: House) -> None:
+    house.judged(DAY)
     path = house.candidate(1, made.quiet())
     with pytest.raises(PublishError, match="no candidate"):
         publish.run([DAY], path.rename(path.with_name("mine.duckdb")), house.settings)

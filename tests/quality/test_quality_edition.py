@@ -11,9 +11,9 @@ import pytest
 from quality_rows import DAY, Newsday, demand, deployment, document
 
 from troopwatch.lake import Lake, LakeError
-from troopwatch.quality import GateClosedError, judge_edition, refused_edition
+from troopwatch.quality import GateClosedError, has_passed, judge_edition, mark_of, refused_edition
 from troopwatch.quality.model import Row
-from troopwatch.tables import PUBLISHED, Table
+from troopwatch.tables import LAKE, PUBLISHED, Table
 
 FIGURE = {"mentions": 2, "articles": 2, "sources": 1}
 
@@ -192,5 +192,25 @@ def test_a_refused_edition_is_remembered_until_one_passes(candidate: Path, newsd
         judge_edition(DAY, candidate, newsday.settings)
     assert refused_edition(DAY, lake) == "edition gate closed: tables.said"
     candidate.write_bytes(whole)
+    judge_edition(DAY + timedelta(days=1), candidate, newsday.settings)
+    assert refused_edition(DAY, lake) is None, "whichever day's run made the edition that passed"
+    assert [lake.parts(LAKE[name], DAY) for name in ("checks", "verdicts")] == [[], []]
+
+
+def test_only_a_file_that_passed_as_it_is_bears_a_mark(candidate: Path, newsday: Newsday) -> None:
+    assert not has_passed(candidate)
     judge_edition(DAY, candidate, newsday.settings)
-    assert refused_edition(DAY, lake) is None
+    assert has_passed(candidate)
+    with duckdb.connect(str(candidate)) as connection:
+        connection.execute("CREATE TABLE notes (note VARCHAR)")
+    assert not has_passed(candidate), "another file has taken its place"
+    with pytest.raises(GateClosedError):
+        judge_edition(DAY, candidate, newsday.settings)
+    assert not has_passed(candidate) and not mark_of(candidate).exists()
+
+
+def test_a_damaged_refusal_still_closes(newsday: Newsday) -> None:
+    path = newsday.lake.path(LAKE["verdicts"], DAY, "edition")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no parquet")
+    assert refused_edition(DAY, newsday.lake) == "edition gate closed: its verdict is damaged"

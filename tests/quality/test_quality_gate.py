@@ -8,10 +8,11 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from quality_rows import DAY, Newsday, document, fetch, ledger, silent, write_specs
 
-from troopwatch.lake import LakeError
+from troopwatch.lake import LakeError, fingerprint
 from troopwatch.quality import GateClosedError, is_open, judge
 from troopwatch.settings import INCLUDE, Settings
 from troopwatch.tables import LAKE
@@ -183,6 +184,31 @@ def test_a_damaged_partition_is_named_and_leaves_a_closed_verdict(judged: Newsda
     assert list(judged.checks(gate)) == ["partitions.readable", "partitions.written"]
     assert judged.checks(gate)["partitions.readable"]["examples"] == f'[{{"table": "{table}"}}]'
     assert not is_open(DAY, judged.lake)[0]
+
+
+def test_rows_of_another_schema_are_not_read_as_if_they_were_of_this_one(judged: Newsday) -> None:
+    path = judged.lake.path(LAKE["quarantine"], DAY)
+    pq.write_table(pq.read_table(path).drop_columns(["detail"]), path)
+    was_right_then = {"file": judged.lake.relative(path), "sha256": fingerprint(path)}
+    verdict = judged.verdict("documents")
+    kept = [entry for entry in verdict["judged"] if entry["file"] != was_right_then["file"]]
+    verdict["judged"] = [*kept, was_right_then]
+    judged.lake.replace(LAKE["verdicts"], DAY, [verdict], part="documents")
+    reason = f"partition {was_right_then['file']} was judged under another schema: run the day again"
+    assert is_open(DAY, judged.lake) == (NO, reason)
+
+
+def test_a_file_is_hashed_once_for_as_long_as_it_stays(judged: Newsday, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(
+        "troopwatch.quality.partitions.fingerprint", lambda path: read.append(path) or fingerprint(path)
+    )
+    for _ in range(2):
+        assert is_open(DAY, judged.lake) == (True, None)
+    assert len(read) == len(set(read)) == 7
+    judged.write("demands")
+    assert is_open(DAY, judged.lake) == (True, None)
+    assert read[7:] == [judged.lake.path(LAKE["demands"], DAY)]
 
 
 def test_a_stage_that_never_wrote_closes_the_gate(newsday: Newsday) -> None:

@@ -193,7 +193,7 @@ def test_only_the_first_failing_rows_are_named(newsday: Newsday) -> None:
 VOLUMES: dict[str, tuple[dict[str, list[Row]], str]] = {
     "silent where it usually speaks": ({"documents": []}, "floor"),
     "more than it ever brings": ({"documents": [document(n) for n in range(4)]}, "[ceiling]"),
-    "failed": ({"ledger": [ledger(outcome="failed", reason="503")]}, "[outcome]"),
+    "failed": ({"ledger": [ledger(outcome="failed", reason="503")]}, "[outcome] nothing"),
     "no data, but documents": ({"ledger": [ledger(outcome="no_data", reason="-")]}, "[outcome] responses no_data"),
     "captured, but nothing stored": ({"ledger": [ledger(responses=0)], "fetches": []}, "responses"),
     "a ledger that counts wrongly": ({"ledger": [ledger(failures=1)]}, "fetches"),

@@ -1,33 +1,38 @@
 """A source of its own for every test of scrape."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from scrape_helpers import Answer, rows, server
+from scrape_helpers import DAY, Answer, Visit, rows, server
 
 from troopwatch import days, scrape
 from troopwatch.settings import Settings
 
-DAY = date(2022, 3, 1)
 SPEC = "name: x\ntitle: X\nkind: {kind}\nurl: http://x.example/list\narticles: {{floor: 0, ceiling: 50}}\n"
-Visit = Callable[..., tuple[list[dict[str, object]], dict[str, object], list[str]]]
+HALF_AN_HOUR_LATE = days.end(DAY) + timedelta(minutes=30)
+Call = Callable[[date, str, Settings, datetime], dict[str, int]]
 
 
 @pytest.fixture
 def visit(tmp_path: Path) -> Visit:
-    """Scrape a source x of the given kind from a server with these answers: its fetches, ledger row, paths asked."""
+    """Scrape a source x of the given kind from a server with these answers: its fetches, ledger row, paths asked.
+
+    `call` is `scrape.run` or `scrape.poll`, which leaves no ledger row.
+    """
 
     def run(
-        answers: dict[str, Answer], kind: str = "feed"
-    ) -> tuple[list[dict[str, object]], dict[str, object], list[str]]:
+        answers: dict[str, Answer], kind: str = "feed", now: datetime = HALF_AN_HOUR_LATE, call: Call = scrape.run
+    ) -> tuple[list[dict[str, Any]], dict[str, Any], list[str]]:
         folder = tmp_path / "sources" / "group"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "x.yaml").write_text(SPEC.format(kind=kind))
         with server(answers) as (connect_to, asked):
             settings = Settings(data=tmp_path / "data", sources=folder.parent, connect_to=connect_to, pause=0)
-            scrape.run(DAY, "x", settings, days.end(DAY) + timedelta(minutes=30))
-        return rows(settings, "fetches", DAY), rows(settings, "ledger", DAY)[0], asked
+            call(DAY, "x", settings, now)
+        ledger = rows(settings, "ledger", DAY)
+        return rows(settings, "fetches", DAY), ledger[0] if ledger else {}, asked
 
     return run

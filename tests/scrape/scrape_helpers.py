@@ -14,7 +14,9 @@ from troopwatch.lake import Lake
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
+DAY = date(2022, 3, 1)
 Answer = Callable[[BaseHTTPRequestHandler], None]
+Visit = Callable[..., tuple[list[dict[str, Any]], dict[str, Any], list[str]]]
 
 
 def rows(settings: Settings, table: str, day: date) -> list[dict[str, Any]]:
@@ -72,6 +74,9 @@ def page(body: bytes, status: int = 200, **headers: str) -> Answer:
         handler.wfile.write(body)
 
     return answer
+
+
+PAGE = page(b"<html>x</html>")
 
 
 def feed(*links: str, published: str = "Tue, 01 Mar 2022 10:00:00 GMT") -> Answer:

@@ -89,3 +89,35 @@ def test_a_capture_that_is_gone_is_replayed_from_the_lake(settings: Settings) ->
     path.unlink()
     run(settings, date(2022, 3, 1))
     assert tree(settings.data) == before
+
+
+def test_a_corpus_damaged_in_between_takes_nothing_away(settings: Settings) -> None:
+    path = put(settings, "any.warc.gz", *(Record(f"http://a.example/{n}", LATE, BLOCK * 9) for n in range(3)))
+    whole = path.read_bytes()
+    run(settings, date(2022, 3, 1))
+    before = tree(settings.data)
+    path.write_bytes(whole[:-30])
+    run(settings, date(2022, 3, 1))
+    after = tree(settings.data)
+    fetches = rows(settings, "fetches", date(2022, 3, 1))
+    copies = [captures.read_at(settings.data / f["warc_file"], f["warc_offset"]) for f in fetches if f["warc_file"]]
+    assert [c.url for c in copies if isinstance(c, Record)] == [f"http://a.example/{n}" for n in range(3)]
+    reasons = " ".join(f["reason"] for f in fetches if f["outcome"] == "failed")
+    assert "2 captures of the day are left in folder/*.warc.gz: the 3 here stay" in reasons
+    assert "any.warc.gz at byte" in reasons
+    run(settings, date(2022, 3, 1))
+    assert tree(settings.data) == after
+    path.write_bytes(whole)
+    run(settings, date(2022, 3, 1))
+    assert tree(settings.data) == before
+
+
+def test_copies_without_rows_are_given_rows_even_where_the_corpus_is_gone(settings: Settings) -> None:
+    path = put(settings, "any.warc.gz", Record("http://a.example/1", LATE, BLOCK))
+    run(settings, date(2022, 3, 1))
+    (settings.data / "scrape" / "fetches" / "day=2022-03-01" / "x.parquet").unlink()
+    path.unlink()
+    run(settings, date(2022, 3, 1))
+    (row,) = rows(settings, "fetches", date(2022, 3, 1))
+    assert (row["url"], row["role"], row["outcome"]) == ("http://a.example/1", "page", "stored")
+    assert rows(settings, "ledger", date(2022, 3, 1))[0]["outcome"] == "captured"

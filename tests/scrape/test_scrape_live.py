@@ -6,8 +6,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from conftest import Visit
-from scrape_helpers import feed, page, rows, scrape_demo, tree
+from scrape_helpers import PAGE, Visit, feed, page, rows, scrape_demo, tree
 
 import newsroom
 from troopwatch import captures, days, scrape
@@ -15,7 +14,6 @@ from troopwatch.scrape import live, web
 from troopwatch.settings import Settings
 
 OCTOBER_31, NOVEMBER_1 = date(2024, 10, 31), date(2024, 11, 1)
-PAGE = page(b"<html>x</html>")
 
 
 def test_a_day_of_the_newsroom_is_captured_byte_for_byte(tmp_path: Path) -> None:
@@ -78,17 +76,6 @@ def test_an_archive_serves_the_past(tmp_path: Path) -> None:
     listings = [f["url"] for f in rows(settings, "fetches", OCTOBER_31) if f["role"] == "listing"]
     assert listings == ["http://www.harbourcourier.example/sitemaps/2024-10-31.xml"]
     assert rows(settings, "ledger", OCTOBER_31)[0]["outcome"] == "captured"
-
-
-def test_polls_through_the_day_add_up_and_fetch_nothing_twice(tmp_path: Path) -> None:
-    noon = days.start(NOVEMBER_1) + timedelta(hours=20)
-    with newsroom.serve(lambda: noon) as served:
-        settings = Settings(data=tmp_path, connect_to=served.connect_to, pause=0)
-        scrape.poll(NOVEMBER_1, "narae_wire", settings, noon)
-    polled = {f["url"] for f in rows(settings, "fetches", NOVEMBER_1) if f["role"] == "page"}
-    scrape_demo(tmp_path, NOVEMBER_1, "narae_wire")
-    pages = [f["url"] for f in rows(settings, "fetches", NOVEMBER_1) if f["role"] == "page"]
-    assert polled and polled < set(pages)
 
 
 def test_a_dead_source_is_a_row_and_no_error(tmp_path: Path) -> None:

@@ -9,23 +9,38 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from troopwatch import quality
-from troopwatch.lake import Lake
+from troopwatch.lake import Lake, LakeError
 from troopwatch.tables import LAKE, Table
 
 ALWAYS = {"ledger", "checks", "verdicts"}
 """Tables whose rows go in for closed days too: they say that the day is closed."""
 GATES = pa.schema([("day", pa.date32()), ("is_open", pa.bool_()), ("reason", pa.string())])
+Judged = dict[date, dict[str, str]]
+"""What may be read: sha256 of the files of every open day, as its gates judged them."""
 
 
-def attach(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
-    """Make the lake's tables readable as `lake.<name>`, and the gates' verdicts as `lake.gates`."""
+def attach(connection: duckdb.DuckDBPyConnection, lake: Lake) -> Judged:
+    """Make the lake's tables readable as `lake.<name>`, and the gates' verdicts as `lake.gates`.
+
+    Partitions are read only when a query asks for them: whoever has asked calls `verify` with what this returns.
+    """
     gates = [(day, *quality.is_open(day, lake)) for day in lake.days(LAKE["ledger"])]
-    open_days = [day for day, is_open, _ in gates if is_open]
+    used = {day: quality.judged(day, lake) for day, is_open, _ in gates if is_open}
+    open_days = list(used)
     connection.execute("CREATE SCHEMA lake")
     for name, table in LAKE.items():
         _view(connection, name, _whole(lake, table) if name in ALWAYS else _judged(lake, table, open_days))
     columns = [dict(zip(GATES.names, gate, strict=True)) for gate in gates]
     _view(connection, "gates", pa.Table.from_pylist(columns, schema=GATES))
+    return used
+
+
+def verify(used: Judged, lake: Lake) -> None:
+    """Raises LakeError where a day was replaced while it was read: rows may then be of bytes that no gate judged."""
+    for day, judged in used.items():
+        is_open, _ = quality.is_open(day, lake)
+        if not is_open or quality.judged(day, lake) != judged:
+            raise LakeError(f"{day} changed while it was being aggregated: run the aggregate stage again")
 
 
 def _whole(lake: Lake, table: Table) -> pa.Table:
@@ -45,6 +60,9 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str, rows: ds.Dataset | p
 
 
 def published_serial(data: Path) -> int:
-    """The serial number of what is published; 0 where nothing is."""
+    """The serial number of what is published; 0 where nothing is. Raises LakeError where its file is damaged."""
     status = data / "published" / "status.json"
-    return int(json.loads(status.read_text(encoding="utf-8"))["serial"]) if status.exists() else 0
+    try:
+        return int(json.loads(status.read_bytes())["serial"]) if status.exists() else 0
+    except (ValueError, KeyError, TypeError) as error:
+        raise LakeError(f"{status} is damaged ({error!r}): remove it and publish again") from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from troopwatch import settings as locations
 from troopwatch.aggregate import ddl, inputs
@@ -29,7 +30,8 @@ def run(settings: Settings) -> Edition:
     """Build the next candidate, <data>/aggregate/edition-000123.duckdb, from the lake as it is now.
 
     What a partition may hold is decided by the verdict on exactly its bytes: a day that is being written, damaged or
-    refused is in `coverage` and nowhere else. Raises LakeError where a file cannot be read or written.
+    refused is in `coverage` and nowhere else. Raises LakeError where a file cannot be read or written, and where a day
+    was replaced meanwhile.
     """
     lake = Lake(settings.data)
     with lake.lock("aggregate"):
@@ -40,7 +42,7 @@ def run(settings: Settings) -> Edition:
         try:
             rows = _build(draft, lake)
             draft.replace(path)
-        except (duckdb.IOException, OSError) as error:
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise LakeError(f"cannot write {draft}: {error}; what is published is intact") from error
     return Edition(path, rows)
 
@@ -57,11 +59,12 @@ def _build(path: Path, lake: Lake) -> dict[str, int]:
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET VARIABLE schema_version = ?", [SCHEMA_VERSION])
-        inputs.attach(connection, lake)
+        used = inputs.attach(connection, lake)
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS edition (STORAGE_VERSION '{STORAGE}')")
         counts = {name: _fill(connection, name) for name in PUBLISHED}
         connection.execute("DETACH edition")
+    inputs.verify(used, lake)
     return counts
 
 

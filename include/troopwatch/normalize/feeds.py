@@ -74,6 +74,8 @@ def _outcome(entry: Any, name: str, captured_at: datetime) -> Outcome:
         return _article(entry, captured_at)
     except RefusedError as refused:
         return Refusal(refused.refusal.rule, refused.refusal.detail, name)
+    except Exception as error:  # whatever a library trips over in a hostile item: its neighbours are not touched
+        return Refusal("unreadable", f"{type(error).__name__}: {error}"[:500], name)
 
 
 def _article(entry: Any, captured_at: datetime) -> Article:
@@ -120,8 +122,13 @@ def _authors(entry: Any) -> str | None:
 
 def _published(entry: Any, captured_at: datetime) -> Published:
     """The item's own date. Its time of update says nothing of when it was published."""
-    stated = dates.read(entry.get("published") or "", "feed")
-    parsed = entry.get("published_parsed")
-    if stated is None and parsed:
-        stated = dates.Stated(datetime.fromtimestamp(timegm(parsed), UTC), "second", "feed")
+    stated = dates.read(entry.get("published") or "", "feed") or _parsed_date(entry.get("published_parsed"))
     return dates.choose([stated], captured_at)
+
+
+def _parsed_date(parsed: Any) -> dates.Stated | None:
+    """The date as feedparser reads it, which may lie outside of what a date can hold."""
+    try:
+        return dates.Stated(datetime.fromtimestamp(timegm(parsed), UTC), "second", "feed") if parsed else None
+    except (ValueError, OverflowError):
+        return None

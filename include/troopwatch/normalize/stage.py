@@ -96,7 +96,8 @@ def _outcomes(fetch: Row, source: sources.Source, settings: Settings) -> list[Ou
         raise NormalizeError(f"a capture cannot be read ({error}): restore it, or scrape the day again") from error
     if isinstance(record, captures.Damage):
         return [Refusal("damaged_record", record.reason)]
-    if (record.url, record.captured_at.replace(microsecond=0)) != (fetch["url"], fetch["captured_at"]):
+    answered = fetch["final_url"] or fetch["url"]
+    if (record.url, record.captured_at.replace(microsecond=0)) != (answered, fetch["captured_at"]):
         return [Refusal("damaged_record", f"another record stands there: {record.url} of {record.captured_at}")]
     try:
         return of_record(record, source, _listed(fetch, source))

@@ -1,25 +1,29 @@
-"""The marked region of a report that says since when it is stale: all that ever changes in a page that is up."""
+"""The marked region of a report that says where it stands: stale, or withdrawn. All else in a page that is up stays."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from troopwatch import lake
 from troopwatch.publish import html
 from troopwatch.publish.edition import PublishError
-from troopwatch.publish.standing import Standing, reports
+from troopwatch.publish.standing import DayLine, Standing, reports
 
 BEGIN, END = b"<!-- standing: begin -->", b"<!-- standing: end -->"
 HEAD = 1 << 16
 """The region stands in the first bytes of a page, so that a history of thousands of reports need not be read."""
 
 
-def refresh(published: Path, standing: Standing) -> None:
-    """Set the banner of the latest report, and clear it from every other."""
+def refresh(published: Path, standing: Standing, lines: Iterable[DayLine]) -> None:
+    """Set the banner of the latest report and of those whose gate has closed since, and clear it from every other."""
+    closed = {line.day: line.reason for line in lines if line.gate == "closed"}
     for day, path in sorted(reports(published).items()):
-        _set(path, _banner(standing) if day == standing.latest else b"")
-
-
-def _banner(standing: Standing) -> bytes:
-    return html.render("banner.html", standing=standing).encode() if standing.stale_since else b""
+        if day in closed:
+            banner = html.render("withdrawn.html", reason=closed[day])
+        elif day == standing.latest and standing.stale_since:
+            banner = html.render("banner.html", standing=standing)
+        else:
+            banner = ""
+        _set(path, banner.encode())
 
 
 def _set(path: Path, banner: bytes) -> None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from troopwatch import lake, sources
+from troopwatch import lake, quality, sources
 from troopwatch.lake import Lake
 from troopwatch.publish import banner, contents, index, report, standing, swap
-from troopwatch.publish.edition import opened
+from troopwatch.publish.edition import PublishError, opened
 from troopwatch.publish.standing import DayLine, Standing
 from troopwatch.settings import Settings
 
@@ -18,23 +18,26 @@ def run(days: Iterable[date], edition: Path, settings: Settings) -> dict[str, in
 
     Reports of other open days that the new file contradicts are made anew. A candidate of a slower run never replaces
     a newer one: the published file then holds its days already. Returns counts over the reports written. Raises
-    PublishError for a candidate that is gone or damaged and LakeError where the folder cannot be written to; what was
-    up before then stays up.
+    PublishError for a day that is not open and for a candidate that is gone, damaged or not let through, and LakeError
+    where the folder cannot be written to; what was up before then stays up.
     """
-    store, published = Lake(settings.data), settings.published
+    store, published, wanted = Lake(settings.data), settings.published, set(days)
     with store.lock("publish"):
-        swapped = _take_over(edition, published)
         lines = standing.day_lines(store, published)
-        written = _write_reports(set(days), lines, settings)
+        _check_open(wanted, lines)
+        swapped = _take_over(edition, published)
+        written = _write_reports(wanted, lines, settings)
         _refresh([replace(line, has_report=line.has_report or line.day in written) for line in lines], published)
-        edition.unlink(missing_ok=True)  # last: a run that is killed before finds it again
+        # Last, and the mark after it: a run that is killed before finds both again.
+        edition.unlink(missing_ok=True)
+        quality.mark_of(edition).unlink(missing_ok=True)
     return {"files_swapped": int(swapped), "reports": len(written), "report_bytes": sum(written.values())}
 
 
 def refresh_standing(settings: Settings) -> Standing:
     """Say anew which day is the latest good one and since when it is stale: after a publish, and after a gate closed.
 
-    Writes published/index.html, published/status.json and the banner of the latest report. Raises LakeError where
+    Writes published/index.html, published/status.json and the banners of the reports. Raises LakeError where
     the folder cannot be written to.
     """
     store = Lake(settings.data)
@@ -42,9 +45,22 @@ def refresh_standing(settings: Settings) -> Standing:
         return _refresh(standing.day_lines(store, settings.published), settings.published)
 
 
+def _check_open(wanted: set[date], lines: Iterable[DayLine]) -> None:
+    """Raises PublishError for a day that was never run, or whose gate is not open."""
+    gates = {line.day: line for line in lines}
+    for day in sorted(wanted):
+        if day not in gates:
+            raise PublishError(f"{day} cannot be published: it was never run")
+        if gates[day].gate != "open":
+            raise PublishError(f"{day} cannot be published, for its gate is not open: {gates[day].reason}")
+
+
 def _take_over(candidate: Path, published: Path) -> bool:
     before = standing.read(published)
-    if not swap.is_newer(candidate, published, before.serial):
+    is_newer = swap.is_newer(candidate, published, before.serial)
+    if candidate.exists() and not quality.has_passed(candidate):
+        raise PublishError(f"{candidate} was not let through by the edition gate: run the aggregate stage again")
+    if not is_newer:
         return False
     swap.swap(candidate, published)
     # At once, so that a report that cannot be rendered does not leave a newer file under an older number.
@@ -73,7 +89,7 @@ def _write_reports(days: set[date], lines: Iterable[DayLine], settings: Settings
 
 def _refresh(lines: list[DayLine], published: Path) -> Standing:
     now = standing.judge(lines, standing.read(published).serial)
-    banner.refresh(published, now)
+    banner.refresh(published, now, lines)
     index.write(published, now, lines)
     standing.write(published, now)
     return now

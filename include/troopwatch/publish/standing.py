@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from troopwatch import days, lake, quality
+from troopwatch.days import NoDayError
 from troopwatch.lake import Lake, LakeError
 from troopwatch.publish.edition import PublishError
 from troopwatch.tables import LAKE
@@ -18,12 +19,14 @@ GATES = {"documents", "mentions"}
 
 @dataclass(frozen=True)
 class Standing:
-    """What is up. `latest` is None where nothing is; the others are None where no later day is closed."""
+    """What is up. `latest` is None where nothing is; what follows is None where no later day is closed."""
 
     serial: int
     latest: date | None
     stale_since: date | None
     reason: str | None
+    unfinished: tuple[date, ...] = ()
+    """Days before the latest that were begun and judged by no gate to the end: their runs crashed, or go on."""
 
     def json(self) -> bytes:
         """As it stands in status.json."""
@@ -32,6 +35,7 @@ class Standing:
             "reason": self.reason,
             "serial": self.serial,
             "stale_since": self.stale_since and self.stale_since.isoformat(),
+            "unfinished": [day.isoformat() for day in self.unfinished],
         }
         return (json.dumps(facts, indent=2, sort_keys=True) + "\n").encode()
 
@@ -52,9 +56,16 @@ def report_path(published: Path, day: date) -> Path:
 
 
 def reports(published: Path) -> dict[date, Path]:
-    """The report pages that are up, by day."""
-    found = published.glob("reports/[0-9]*-*-*/index.html")
-    return {days.parse(path.parent.name): path for path in found}
+    """The report pages that are up, by day. Folders of another name are somebody else's."""
+    found = ((_day(path.parent.name), path) for path in published.glob("reports/*/index.html"))
+    return {day: path for day, path in found if day}
+
+
+def _day(name: str) -> date | None:
+    try:
+        return days.parse(name)
+    except NoDayError:
+        return None
 
 
 def read(published: Path) -> Standing:
@@ -65,8 +76,9 @@ def read(published: Path) -> Standing:
     try:
         facts = json.loads(status.read_bytes())
         latest, stale = (days.parse(facts[name]) if facts[name] else None for name in ("latest", "stale_since"))
-        return Standing(int(facts["serial"]), latest, stale, facts["reason"])
-    except (ValueError, KeyError, TypeError) as error:
+        unfinished = tuple(days.parse(words) for words in facts.get("unfinished", []))
+        return Standing(int(facts["serial"]), latest, stale, facts["reason"], unfinished)
+    except (ValueError, KeyError, TypeError, NoDayError) as error:
         raise PublishError(f"{status} is damaged ({error!r}): remove it and publish again") from error
 
 
@@ -111,7 +123,9 @@ def judge(lines: Sequence[DayLine], serial: int) -> Standing:
     """The standing, whatever the order in which the days ran."""
     latest = max((line.day for line in lines if line.gate == "open" and line.has_report), default=None)
     closed = next(_closed_after(lines, latest), None)
-    return Standing(serial, latest, closed.day if closed else None, closed.reason if closed else None)
+    unfinished = tuple(line.day for line in lines if line.gate == "pending" and latest and line.day < latest)
+    since, reason = (closed.day, closed.reason) if closed else (None, None)
+    return Standing(serial, latest, since, reason, unfinished)
 
 
 def _closed_after(lines: Sequence[DayLine], latest: date | None) -> Iterator[DayLine]:

@@ -1,7 +1,16 @@
 """Quality: tables -> Great Expectations suites -> open or closed gate."""
 
-from troopwatch.quality.edition import judge_edition
+from troopwatch.quality.edition import has_passed, judge_edition, mark_of
 from troopwatch.quality.gate import judge
-from troopwatch.quality.verdicts import GateClosedError, is_open, refused_edition
+from troopwatch.quality.verdicts import GateClosedError, is_open, judged, refused_edition
 
-__all__ = ["GateClosedError", "is_open", "judge", "judge_edition", "refused_edition"]
+__all__ = [
+    "GateClosedError",
+    "has_passed",
+    "is_open",
+    "judge",
+    "judge_edition",
+    "judged",
+    "mark_of",
+    "refused_edition",
+]

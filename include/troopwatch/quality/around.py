@@ -40,6 +40,11 @@ class Around:
         return {row["source"]: row for row in self.tables["ledger"]}
 
     @cached_property
+    def has_captures(self) -> bool:
+        """Whether any source was captured."""
+        return any(row["outcome"] == "captured" for row in self.tables["ledger"])
+
+    @cached_property
     def readings(self) -> set[Document]:
         return {document_of(row) for row in self.tables["readings"]}
 

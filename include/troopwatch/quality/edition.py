@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from troopwatch import lake as lakes
 from troopwatch import sources
 from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import candidate as c
@@ -14,7 +15,7 @@ from troopwatch.quality.candidate import Candidate, Words
 from troopwatch.quality.model import Meaning, Row, Severity
 from troopwatch.quality.suites import of_rows
 from troopwatch.quality.sums import SUMS
-from troopwatch.quality.verdicts import GateClosedError, critical, keep_closed
+from troopwatch.quality.verdicts import GateClosedError, critical, forget_refusals, refuse_edition
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED, Table
 
@@ -22,24 +23,40 @@ from troopwatch.tables import PUBLISHED, Table
 def judge_edition(day: date, database: Path, settings: Settings) -> list[Row]:
     """Judge a candidate file that nobody writes to any more, made by the run of `day`; rows of `checks`.
 
-    Only a gate that closes leaves a trace in the lake, for the standing: what the file holds depends on all days, and
-    a day's partition on its own day alone.
+    A gate that opens leaves a mark beside the file, without which it is not published. Only one that closes leaves a
+    trace in the lake, for the standing: what the file holds depends on all days, and a day's partition on its own day
+    alone. The next edition that passes takes it back, whichever day's run made it.
 
     What is counted is counted by DuckDB, so that large tables do not matter. Raises GateClosedError where a critical
     check failed, LakeError where the file cannot be read, SourceError for a wrong source spec.
     """
-    known = set(sources.load(settings.sources))
+    known, lake = set(sources.load(settings.sources)), Lake(settings.data)
+    mark_of(database).unlink(missing_ok=True)
     try:
+        digest = lakes.fingerprint(database)
         with duckdb.connect(str(database), read_only=True) as connection:
             findings = _findings(Candidate(connection), known)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         raise LakeError(f"{database} cannot be read ({error}): run the aggregate stage again") from error
     found = [{"gate": "edition"} | finding for finding in findings]
-    failures = critical(found)
-    keep_closed(day, Lake(settings.data), failures)
-    if failures:
+    if failures := critical(found):
+        refuse_edition(day, lake, failures)
         raise GateClosedError(day, "edition", failures)
+    forget_refusals(lake)
+    with lakes.replacing(mark_of(database)) as file:
+        file.write(digest.encode())
     return found
+
+
+def mark_of(database: Path) -> Path:
+    """Where it is said that a candidate has passed: a file that holds its sha256."""
+    return database.with_name(f"{database.name}.judged")
+
+
+def has_passed(database: Path) -> bool:
+    """Whether a candidate, exactly as it is, was let through."""
+    mark = mark_of(database)
+    return mark.exists() and mark.read_text(encoding="ascii", errors="replace") == lakes.fingerprint(database)
 
 
 def _findings(candidate: Candidate, known: set[str]) -> list[Row]:

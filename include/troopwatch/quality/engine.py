@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
+from threading import Lock
 from typing import Any
 
 from troopwatch.quality.model import Check, Row, Suite
@@ -19,10 +20,16 @@ EXAMPLES = 5
 """Failing rows that are named in `observed` and `examples`."""
 LONGEST = 160
 """Code points of one observed value."""
+_ONE_AT_A_TIME = Lock()  # Great Expectations keeps what it validates in one place for all threads of a process
 
 
 def validate(suite: Suite) -> list[Row]:
     """Put a suite's rows to its checks; rows of `checks` without day and gate, in the order of the checks."""
+    with _ONE_AT_A_TIME:
+        return _validate(suite)
+
+
+def _validate(suite: Suite) -> list[Row]:
     frame = _frame(suite)
     # Finding out which rows failed costs twice as much as finding out whether one did, and most often none did.
     failed = {id_ for id_, result in _results(suite, frame, suite.checks, "BOOLEAN_ONLY").items() if not result.success}

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from troopwatch.errors import HopelessError
-from troopwatch.lake import Lake, LakeError, fingerprint
+from troopwatch.lake import Lake, LakeError, read_file
 from troopwatch.quality.model import Row, Severity
+from troopwatch.quality.partitions import digest, fits
 from troopwatch.quality.suites import GATES, Gate
 from troopwatch.tables import LAKE
 
@@ -38,7 +39,7 @@ def critical(findings: Iterable[Row]) -> list[Row]:
 
 def digests(gate: Gate, day: date, lake: Lake) -> Digests:
     """The partition files that a gate judges, as they are now."""
-    return {lake.relative(path): fingerprint(path) for table in gate.tables for path in lake.parts(table, day)}
+    return {lake.relative(path): digest(path) for table in gate.tables for path in lake.parts(table, day)}
 
 
 def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Digests) -> None:
@@ -54,24 +55,34 @@ def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Di
     lake.replace(LAKE["verdicts"], day, [said | verdict], part=gate.name)
 
 
-def keep_closed(day: date, lake: Lake, failures: Sequence[Row]) -> None:
-    """Put down why an edition made by the day's run was refused; no failures take that back."""
+def refuse_edition(day: date, lake: Lake, failures: Sequence[Row]) -> None:
+    """Put down why an edition made by the day's run was refused."""
     said = {"day": day, "gate": "edition"}
-    closed_by = "; ".join(f["check_id"] for f in failures)
-    if not failures:
-        lake.drop(LAKE["checks"], day, "edition")
-        lake.drop(LAKE["verdicts"], day, "edition")
-        return
+    verdict = {"is_open": False, "closed_by": "; ".join(f["check_id"] for f in failures), "judged": []}
     lake.replace(LAKE["checks"], day, [said | f for f in failures], part="edition")
-    lake.replace(
-        LAKE["verdicts"], day, [said | {"is_open": False, "closed_by": closed_by, "judged": []}], part="edition"
-    )
+    lake.replace(LAKE["verdicts"], day, [said | verdict], part="edition")
+
+
+def forget_refusals(lake: Lake) -> None:
+    """Take back every refusal of an edition: each was about the whole lake, and an edition of it has passed since."""
+    for table in (LAKE["verdicts"], LAKE["checks"]):
+        for day in lake.days(table):
+            lake.drop(table, day, "edition")
 
 
 def refused_edition(day: date, lake: Lake) -> str | None:
     """Why the edition that the day's run made was refused, if it was."""
-    found = (row["closed_by"] for row in lake.rows(LAKE["verdicts"], day) if row["gate"] == "edition")
-    return next((f"edition gate closed: {closed_by}" for closed_by in found), None)
+    try:
+        verdict = _verdict("edition", day, lake)
+    except LakeError:
+        return "edition gate closed: its verdict is damaged"
+    return f"edition gate closed: {verdict['closed_by']}" if verdict else None
+
+
+def judged(day: date, lake: Lake) -> Digests:
+    """What the gates of a day said that they judged. Raises LakeError for a damaged verdict."""
+    verdicts = filter(None, (_verdict(name, day, lake) for name in GATES))
+    return {entry["file"]: entry["sha256"] for verdict in verdicts for entry in verdict["judged"]}
 
 
 def is_open(day: date, lake: Lake) -> tuple[bool, str | None]:
@@ -80,12 +91,19 @@ def is_open(day: date, lake: Lake) -> tuple[bool, str | None]:
     If not, the second value says why, in words that name no place outside the data folder.
     """
     try:
-        verdicts = {row["gate"]: row for row in lake.rows(LAKE["verdicts"], day)}
+        verdicts = {name: _verdict(name, day, lake) for name in GATES}
     except LakeError:
         return False, "the verdict is damaged: run the day again"
     reasons = (_reason(gate, verdicts.get(name), day, lake) for name, gate in GATES.items())
     reason = next(filter(None, reasons), None)
     return reason is None, reason
+
+
+def _verdict(gate: str, day: date, lake: Lake) -> Row | None:
+    """The verdict of one gate, which is a part of its own: another gate may be writing or removing its part."""
+    path = lake.path(LAKE["verdicts"], day, gate)
+    rows: list[Row] = read_file(LAKE["verdicts"], path).to_pylist() if path.exists() else []
+    return next(iter(rows), None)
 
 
 def _reason(gate: Gate, verdict: Row | None, day: date, lake: Lake) -> str | None:
@@ -99,7 +117,9 @@ def _reason(gate: Gate, verdict: Row | None, day: date, lake: Lake) -> str | Non
     for file in sorted(judged.keys() | now.keys()):
         if judged.get(file) != now.get(file):
             return f"partition {file} {_change(file, judged, now)} since it was judged: run the day again"
-    return None
+    # Rows of an older schema would be read with NULL in every column that it did not have.
+    older = (lake.relative(path) for table in gate.tables for path in lake.parts(table, day) if not fits(table, path))
+    return next((f"partition {file} was judged under another schema: run the day again" for file in older), None)
 
 
 def _change(file: str, judged: Digests, now: Digests) -> str:

@@ -15,6 +15,14 @@ def _outcome(row: Row, _: Around) -> str | None:
     return None if row["outcome"] == "captured" else f"{row['source']}: {row['outcome']}: {row['reason']}"
 
 
+def _something_came(row: Row, around: Around) -> str | None:
+    """A day on which all failed looks like a day without news; `no_data` alone is a day nobody could ask for."""
+    source = around.sources.get(row["source"])
+    if around.has_captures or row["outcome"] != "failed" or source is None or source.articles.floor == 0:
+        return None
+    return f"{row['source']}: failed, and nothing else was captured: {row['reason']}"
+
+
 def _known(row: Row, around: Around) -> str | None:
     return None if row["source"] in around.sources else f"no source is called {row['source']} any more"
 
@@ -71,6 +79,7 @@ def _fell(row: Row, around: Around, most: float) -> str | None:
 
 VOLUMES = (
     Meaning("outcome", "every source that was tried was captured", _outcome, Severity.WARNING),
+    Meaning("nothing", "where a source with a floor failed, another was captured", _something_came),
     Meaning("source", "every source has a spec", _known, Severity.WARNING),
     Meaning("responses", "a captured source has responses, one without data has none", _bytes_or_none),
     Meaning("no_data", "a source without data has no documents", _nothing_of_nothing),

@@ -1,29 +1,61 @@
 """Captures made elsewhere: the records of one day, copied byte for byte out of WARC files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from troopwatch import captures, days
 from troopwatch.captures import Damage, Record
 from troopwatch.lake import Lake
-from troopwatch.scrape.shelf import shelf
+from troopwatch.scrape import ledger
+from troopwatch.scrape.shelf import FETCHES, Rows, shelf, warc_path
 from troopwatch.sources import Warc
 
 
 def copy(day: date, source: Warc, corpus: Path, lake: Lake) -> str | None:
-    """Put the day's records on the lake's shelf; why there are none, if so."""
+    """Put the day's records on the lake's shelf; why there are none, if so.
+
+    A corpus that was damaged or thinned out since an earlier run takes nothing away: what the shelf holds stays.
+    """
     found = [item for file in sorted(corpus.glob(source.files.format(day=day))) for item in _of_day(file, day)]
     if not found:
         return f"no capture of {day} in {source.files}" if corpus.is_dir() else f"there is no corpus folder {corpus}"
-    role = "listing" if source.content == "feed" else "page"
+    good, held = _good(found), _held(lake, day, source)
+    if good < held:
+        _keep(lake, day, source, found, f"{good} captures of the day are left in {source.files}: the {held} here stay")
+        return None
     with shelf(lake, day, source.name, part=source.name) as kept:
         for item in found:
             if isinstance(item, Damage):
-                kept.failed(item.url or "", role, item.reason)
+                kept.failed(item.url or "", _role(source), item.reason)
             else:
-                kept.keep(role, item)
+                kept.keep(item.url, _role(source), item)
     return None
+
+
+def _role(source: Warc) -> str:
+    return "listing" if source.content == "feed" else "page"
+
+
+def _good(found: Iterable[Record | Damage]) -> int:
+    return sum(isinstance(item, Record) for item in found)
+
+
+def _held(lake: Lake, day: date, source: Warc) -> int:
+    """How many good records the shelf of an earlier run holds."""
+    path = warc_path(lake, day, source.name)
+    return _good(captures.read(path)) if path.exists() else 0
+
+
+def _keep(lake: Lake, day: date, source: Warc, found: Iterable[Record | Damage], reason: str) -> None:
+    """Leave the captures of an earlier run and their rows as they are, with rows that say what is wrong now."""
+    said = Rows(day, source.name, "")
+    said.failed("", _role(source), reason)
+    for item in found:
+        if isinstance(item, Damage):
+            said.failed(item.url or "", _role(source), item.reason)
+    stored = [row for row in ledger.fetches(lake, day, source.name) if row["outcome"] == "stored"]
+    lake.replace(FETCHES, day, stored + said.rows, part=source.name)
 
 
 def _of_day(file: Path, day: date) -> Iterator[Record | Damage]:

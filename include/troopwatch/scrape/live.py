@@ -1,54 +1,65 @@
 """A live source: its listing first, then the pages that the listing names for the day, one request at a time."""
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from troopwatch import captures, days
 from troopwatch.captures import Record
 from troopwatch.days import can_be_asked_now
 from troopwatch.scrape import listings
 from troopwatch.scrape.listings import Item
+from troopwatch.scrape.plan import Plan
 from troopwatch.scrape.robots import Robots
-from troopwatch.scrape.shelf import Shelf
-from troopwatch.scrape.web import FetchError, Web
+from troopwatch.scrape.shelf import ROBOTS_REASON, Shelf
+from troopwatch.scrape.web import MAX_REDIRECTS, FetchError, Web, check
 from troopwatch.settings import Settings
 from troopwatch.sources import Feed, Sitemap
 
 DEADLINE = 900.0
-"""Seconds that one poll of a source may take in all; what was captured by then is kept."""
-LOOK_BACK = timedelta(days=1)
-"""Pages of the day before are fetched once more: late items and corrections show there."""
+"""Seconds that one visit of a source may take in all; what was captured by then is kept."""
 MAX_PAGES = 1000
-"""Pages asked for in one poll; a listing that names more is broken or hostile."""
+"""Pages asked for in one visit; a listing that names more is broken or hostile."""
 
 
-async def capture(source: Feed | Sitemap, day: date, settings: Settings, now: datetime, kept: Shelf) -> None:
-    """Fetch a source for the day and put on the shelf whatever it led to; what fails is noted there, never raised."""
+class ForbiddenError(Exception):
+    """An address that robots.txt forbids."""
+
+
+async def capture(source: Feed | Sitemap, plan: Plan, settings: Settings, now: datetime, kept: Shelf) -> None:
+    """Fetch what is planned and put on the shelf whatever it led to; what fails is noted there, never raised."""
     async with Web(settings, now) as web:
+        visit = Visit(source, plan, web, kept)
         try:
             async with asyncio.timeout(DEADLINE):
-                await Visit(source, day, web, kept).all()
+                await visit.all()
         except TimeoutError:
-            kept.failed(str(source.url), "listing", f"not done after {DEADLINE:.0f} seconds")
+            visit.give_up(f"not reached within {DEADLINE:g} seconds")
 
 
 class Visit:
-    """One poll of one source."""
+    """One visit of one source."""
 
-    def __init__(self, source: Feed | Sitemap, day: date, web: Web, kept: Shelf) -> None:
-        self.source, self.day, self.web, self.kept = source, day, web, kept
-        self.robots = Robots(web, keep=lambda record: kept.keep("robots", record))
+    def __init__(self, source: Feed | Sitemap, plan: Plan, web: Web, kept: Shelf) -> None:
+        self.source, self.day, self.plan, self.web, self.kept = source, plan.day, plan, web, kept
+        self.robots = Robots(web, keep=lambda url, record: kept.keep(url, "robots", record))
+        self.to_ask: list[tuple[str, Item]] = []
 
     async def all(self) -> None:
         """The listing, and then its pages of the day where the listing does not carry the texts itself."""
-        listing = await self.ask(self.listing_url(), "listing")
-        if listing is None or self.source.content == "feed":
-            return
-        for number, item in enumerate(self.wanted(listing)):
-            if number < MAX_PAGES:
-                await self.ask(item.url, "page", item.published_at)
-            else:
-                self.kept.failed(item.url, "page", f"the listing names more than {MAX_PAGES} pages")
+        named: list[Item] = []
+        if self.plan.listing:
+            self.to_ask = [("listing", Item(self.listing_url(), None))]
+            listing = await self.ask_next()
+            named = self.named(listing) if listing and self.source.content == "page" else []
+        self.to_ask = [("page", item) for item in self.wanted([*named, *self.plan.again])]
+        for _ in range(min(len(self.to_ask), MAX_PAGES)):
+            await self.ask_next()
+        self.give_up(f"the listing names more than {MAX_PAGES} pages")
+
+    def give_up(self, reason: str) -> None:
+        """Note all that was not asked for, so that another run of the day knows of it."""
+        for role, item in self.to_ask:
+            self.kept.failed(item.url, role, reason, listed_at=item.published_at)
 
     def listing_url(self) -> str:
         """The archive for a past day; while the day can still be asked for, what shows corrections too."""
@@ -56,24 +67,51 @@ class Visit:
             return self.source.archive.format(day=self.day)
         return str(self.source.url)
 
-    def wanted(self, listing: Record) -> list[Item]:
-        """The items of the day and of the one before it; what was published later waits for its own day."""
+    def named(self, listing: Record) -> list[Item]:
+        """The listing's items that the day may hold; what was published later waits for its own day."""
         try:
             items = listings.read(self.source.kind, captures.response(listing).body)
         except (listings.ListingError, captures.UnreadableResponseError) as error:
-            self.kept.failed(listing.url, "listing", str(error))
+            self.kept.failed(self.listing_url(), "listing", str(error))
             return []
-        first, last = days.start(self.day) - LOOK_BACK, days.end(self.day)
+        first, last = self.plan.since, days.end(self.day)
         return [i for i in items if i.published_at is None or first <= i.published_at < last]
 
-    async def ask(self, url: str, role: str, listed_at: datetime | None = None) -> Record | None:
-        """Fetch an address that robots.txt allows; whatever happens leaves a row."""
+    def wanted(self, items: list[Item]) -> list[Item]:
+        """Each once and none that is done; pages of the day before, which its own run has seen, come last."""
+        once: dict[str, Item] = {}
+        for item in items:
+            if item.url not in self.plan.done:
+                once.setdefault(item.url, item)
+        return sorted(once.values(), key=self.is_older)
+
+    def is_older(self, item: Item) -> bool:
+        return item.published_at is not None and item.published_at < days.start(self.day)
+
+    async def ask_next(self) -> Record | None:
+        """Fetch an address; whatever happens leaves a row, and only then it counts as asked for."""
+        role, item = self.to_ask[0]
+        record = None
         try:
-            if not await self.robots.allow(url):
-                self.kept.refused(url, role)
-                return None
-            record = await self.web.get(url, pause=await self.robots.pause(url))
+            record = self.kept.keep(item.url, role, await self.follow(item.url), item.published_at)
+        except ForbiddenError as error:
+            self.kept.refused(item.url, role, str(error), item.published_at)
         except FetchError as error:
-            self.kept.failed(url, role, str(error), error.status)
-            return None
-        return self.kept.keep(role, record, listed_at)
+            self.kept.failed(item.url, role, str(error), status=error.status, listed_at=item.published_at)
+        except ValueError as error:  # an address that a library trips over
+            self.kept.failed(item.url, role, f"{type(error).__name__}: {error}", listed_at=item.published_at)
+        del self.to_ask[0]
+        return record
+
+    async def follow(self, url: str) -> Record:
+        """The response an address leads to, robots.txt asked at every hop. Raises FetchError and ForbiddenError."""
+        at = url
+        for _ in range(MAX_REDIRECTS + 1):
+            check(at)
+            if not await self.robots.allow(at):
+                raise ForbiddenError(ROBOTS_REASON if at == url else f"it leads to {at}, which robots.txt forbids")
+            found = await self.web.hop(at, pause=await self.robots.pause(at))
+            if isinstance(found, Record):
+                return found
+            at = found
+        raise FetchError(f"more than {MAX_REDIRECTS} redirects")

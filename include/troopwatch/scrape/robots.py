@@ -16,7 +16,7 @@ MAX_ROBOTS = 512_000
 class Robots:
     """The rules of every host that one poll meets; each robots.txt is fetched once and kept as a capture."""
 
-    def __init__(self, web: Web, keep: Callable[[Record], Record]) -> None:
+    def __init__(self, web: Web, keep: Callable[[str, Record], Record]) -> None:
         self._web, self._keep = web, keep
         self._rules: dict[str, Protego | FetchError] = {}
 
@@ -40,9 +40,9 @@ class Robots:
 
     async def _read(self, url: str) -> Protego | FetchError:
         try:
-            record = self._keep(await self._web.get(url))
+            record = self._keep(url, await self._web.get(url))
             return Protego.parse(captures.response(record).body[:MAX_ROBOTS].decode("utf-8", "replace"))
-        except captures.UnreadableResponseError as error:
+        except ValueError as error:  # no HTTP response, or rules that the parser trips over
             return FetchError(f"its robots.txt cannot be read: {error}")
         except FetchError as error:
             if error.status and 400 <= error.status < 500:

@@ -13,6 +13,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from troopwatch.captures import MAX_BLOCK, Record
+from troopwatch.scrape import addresses
 from troopwatch.settings import Settings
 
 AGENT = "Troopwatch"
@@ -58,20 +59,23 @@ class Web:
         await self._session.close()
 
     async def get(self, url: str, pause: float = 0.0) -> Record:
-        """The response to a GET, redirects followed. Raises FetchError with the reason in words."""
+        """The response to a GET, redirects followed without asking anybody. Raises FetchError as `hop` does."""
         for _ in range(MAX_REDIRECTS + 1):
-            found = await self._patiently(url, pause)
+            found = await self.hop(url, pause)
             if isinstance(found, Record):
                 return found
             url = found
         raise FetchError(f"more than {MAX_REDIRECTS} redirects")
 
-    async def _patiently(self, url: str, pause: float) -> Record | str:
-        """One hop, tried again a few times where the server is only busy, with longer and longer waits."""
+    async def hop(self, url: str, pause: float) -> Record | str:
+        """The response to a GET, or where it redirects to. Raises FetchError with the reason in words.
+
+        It is tried again a few times where the server is only busy, with longer and longer waits.
+        """
         for attempt in range(1, TRIES + 1):
             await self._wait(url, pause)
             try:
-                return await self._hop(url)
+                return await self._once(url)
             except FetchError as error:
                 if error.status not in RETRIED or attempt == TRIES:
                     raise
@@ -84,14 +88,13 @@ class Web:
             await asyncio.sleep(max(pause, self._settings.pause))
         self._asked.add(host)
 
-    async def _hop(self, url: str) -> Record | str:
+    async def _once(self, url: str) -> Record | str:
         """One request: the response, or where it redirects to."""
-        if urlsplit(url).scheme not in {"http", "https"}:
-            raise FetchError("only http and https are fetched")
+        check(url)
         try:
             async with self._session.get(url, allow_redirects=False) as response:
                 if response.status in {301, 302, 303, 307, 308} and "Location" in response.headers:
-                    return urljoin(url, response.headers["Location"])
+                    return addresses.clean(urljoin(url, response.headers["Location"]))
                 if response.status != 200:
                     raise FetchError(f"HTTP {response.status}", response.status)
                 return Record(url, self.now, _head(response) + await _body(response))
@@ -99,6 +102,16 @@ class Web:
             raise FetchError(f"no complete answer within {REQUEST_DEADLINE:.0f} seconds") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise FetchError(f"{type(error).__name__}: {error}") from error
+
+
+def check(url: str) -> None:
+    """Raises FetchError for an address that is never fetched, whoever names it."""
+    try:
+        parts = urlsplit(addresses.clean(url))
+    except ValueError as error:
+        raise FetchError(f"it is no address: {error}") from error
+    if parts.scheme not in {"http", "https"}:
+        raise FetchError("only http and https are fetched")
 
 
 def _head(response: aiohttp.ClientResponse) -> bytes:

@@ -1,0 +1,86 @@
+"""Days of a lake that hold only what the SQL is about: every other column has a value that nobody looks at."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from troopwatch import aggregate
+from troopwatch.lake import Lake
+from troopwatch.quality import verdicts
+from troopwatch.quality.suites import GATES
+from troopwatch.settings import Settings
+from troopwatch.tables import LAKE
+from troopwatch.tables.model import Column
+
+Row = dict[str, Any]
+SEEN = datetime(2024, 10, 18, 9, 30, tzinfo=UTC)
+PLAIN = {pa.string(): "-", pa.int64(): 1, pa.float64(): 0.5, pa.bool_(): False, pa.timestamp("us", tz="UTC"): SEEN}
+
+
+def row(table: str, day: date, **values: Any) -> Row:
+    """A row of a lake table for the source `wire`; what is not given is as plain as its column allows."""
+    columns = LAKE[table].columns
+    return {c.name: _plain(c) for c in columns} | {"day": day, "source": "wire"} | values
+
+
+def _plain(column: Column) -> Any:
+    if column.null:
+        return None
+    if column.values:
+        return column.values[0]
+    return [] if pa.types.is_list(column.type) else PLAIN.get(column.type)
+
+
+def place(country: str | None) -> Row:
+    known = {"text": "there", "start": 0, "end": 5, "geonameid": None, "role": "in", "disputed": False}
+    return known | {"country": country}
+
+
+@dataclass
+class Days:
+    """A lake that grows day by day, and the edition that is made of it."""
+
+    data: Path
+
+    @property
+    def lake(self) -> Lake:
+        return Lake(self.data)
+
+    def add(self, day: date, *docs: str, forces: tuple[Row, ...] = (), closed: str = "", **ledger: Any) -> None:
+        """A day that captured these documents, each deployment of `forces` in the first of them."""
+        asked = {"outcome": "captured", "requests": 3, "responses": len(docs), "refused_by_robots": 0, "failures": 0}
+        same = [{"doc_id": doc, "article_id": doc} for doc in docs]
+        counts = [{"deployments": 0 if n else len(forces), "demands": 0, "outcome": "read"} for n in range(len(docs))]
+        rows = {
+            "ledger": [row("ledger", day, **asked | ledger)],
+            "documents": [row("documents", day, **doc) for doc in same],
+            "readings": [row("readings", day, **doc, **count) for doc, count in zip(same, counts, strict=True)],
+            "deployments": [row("deployments", day, **same[0], record_id=_id(n), **f) for n, f in enumerate(forces)],
+        }
+        for name in ("ledger", "fetches", "documents", "quarantine", "readings", "deployments", "demands"):
+            self.lake.replace(LAKE[name], day, rows.get(name, []))
+        self.judge(day, closed)
+
+    def judge(self, day: date, closed: str = "") -> None:
+        """Verdicts on the day as it is."""
+        failed = {"check_id": closed, "passed": False, "severity": "critical"}
+        for gate in GATES.values():
+            findings = [row("checks", day, **failed, gate=gate.name)] if closed else []
+            verdicts.write(gate, day, self.lake, findings, verdicts.digests(gate, day, self.lake))
+
+    def edition(self) -> Path:
+        return aggregate.run(Settings(data=self.data)).path
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a new edition."""
+        with duckdb.connect(str(self.edition()), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+
+def _id(number: int) -> str:
+    return sha1(str(number).encode(), usedforsecurity=False).hexdigest()
