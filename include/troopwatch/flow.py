@@ -58,7 +58,10 @@ class Run:
 
     def scrape_all(self) -> Counts:
         """All sources of the run, one after the other."""
-        return dict(sum((Counter(self.scrape(source)) for source in self.sources()), Counter()))
+        counts = Counter[str]()
+        for source in self.sources():
+            counts.update(self.scrape(source))
+        return dict(counts)
 
     def normalize(self) -> Counts:
         return normalize.run(self.day, self.settings)

@@ -53,7 +53,7 @@ def test_a_real_feed_day_gives_each_release_once(real_day: Settings) -> None:
     lake = Lake(real_day.data)
     counts = normalize.run(INVASION, real_day)
     rows = lake.rows(LAKE["documents"], INVASION)
-    assert counts["responses"] == 3
+    assert counts["read"] == 3
     assert counts["quarantined"] == 0
     assert counts["documents"] == len({row["text_sha256"] for row in rows}) == len(rows) > 10
     assert counts["duplicates"] > 0

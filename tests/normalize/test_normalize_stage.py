@@ -16,7 +16,7 @@ def test_a_page_becomes_a_document_with_its_evidence(stand: Newsstand) -> None:
     stand.capture("pages", (URL + "?utm_source=feed", block(html())))
     counts = stand.run()
     (row,) = stand.documents
-    assert counts == {"responses": 1, "documents": 1, "quarantined": 0, "duplicates": 0, "stubs": 0, "undated": 0}
+    assert counts == {"read": 1, "documents": 1, "quarantined": 0, "duplicates": 0, "stubs": 0, "undated": 0}
     assert row["url"] == URL + "?utm_source=feed"
     assert row["canonical_url"] == URL
     assert row["title"] == "Soldiers leave the base"
@@ -91,7 +91,7 @@ def test_listings_of_page_sources_and_failed_fetches_are_left_alone(stand: Newss
     nothing = dict.fromkeys(("captured_at", "warc_file", "warc_offset", "status"))
     stand.fetches.append(stand.fetches[0] | nothing | {"url": URL + "-3", "outcome": "failed", "reason": "timed out"})
     stand.lake.replace(LAKE["fetches"], DAY, stand.fetches)
-    assert stand.run()["responses"] == 1
+    assert stand.run()["read"] == 1
 
 
 def test_a_source_without_a_spec_is_a_clear_error_and_leaves_the_old_state(stand: Newsstand) -> None:

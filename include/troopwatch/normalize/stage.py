@@ -48,7 +48,7 @@ class _Day:
 def run(day: date, settings: Settings) -> dict[str, int]:
     """Replace the day's `documents` and `quarantine` by what its captures hold.
 
-    Counts: `responses` read, `documents`, `quarantined`, `duplicates` (versions and refused feed items that an earlier
+    Counts: responses `read`, `documents`, `quarantined`, `duplicates` (versions and refused feed items that an earlier
     capture of the day had already brought), `stubs`, `undated`. Raises NormalizeError for a capture that is gone or a
     source that is no longer known, SourceError and LakeError as they come.
     """
@@ -67,7 +67,7 @@ def run(day: date, settings: Settings) -> dict[str, int]:
 def _summary(made: _Day) -> dict[str, int]:
     rows = made.documents.values()
     return {
-        "responses": made.counts["responses"],
+        "read": made.counts["responses"],
         "documents": len(rows),
         "quarantined": len(made.quarantine),
         "duplicates": made.counts["duplicates"],

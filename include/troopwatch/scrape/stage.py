@@ -15,7 +15,7 @@ from troopwatch.tables import LAKE
 
 
 def run(day: date, name: str, settings: Settings, now: datetime) -> dict[str, int]:
-    """Bring one source's captures of the day into the lake and write its ledger row; the counts of that row.
+    """Bring one source's captures of the day into the lake and write its ledger row; its outcome and counts.
 
     What was captured is never fetched again: a second run of a day replays it, and asks only for what failed. A source
     that answers nothing, or that cannot be asked for the day any more, gets a ledger row that says so. Raises
@@ -27,7 +27,8 @@ def run(day: date, name: str, settings: Settings, now: datetime) -> dict[str, in
         reason = _capture(day, source, settings, now)
         row = ledger.row(day, source, ledger.fetches(lake, day, name), reason)
         lake.replace(LAKE["ledger"], day, [row], part=name)
-    return {key: row[key] for key in ("requests", "responses", "refused_by_robots", "failures")}
+    counts = {key: row[key] for key in ("requests", "responses", "refused_by_robots", "failures")}
+    return {f"sources_{row['outcome']}": 1} | counts
 
 
 def poll(day: date, name: str, settings: Settings, now: datetime) -> dict[str, int]:
