@@ -123,8 +123,8 @@ def _tell(console: Console) -> None:
     console.print("\n" + ", ".join(f"{count} {name}" for name, count in zip(names, found, strict=True)))
     _tell_gate(console, json.loads((published / "status.json").read_text(encoding="utf-8")))
     console.print(f"Report      {published / 'index.html'}\nDuckDB file {published / 'troopwatch.duckdb'}\n")
-    console.print(f'Try: .venv/bin/python -c "import duckdb; duckdb.connect(\'{published / "troopwatch.duckdb"}\',')
-    console.print(f'     read_only=True).sql(\'{QUERY}\').show()"', markup=False)
+    console.print(f"Try: .venv/bin/python -c \"import duckdb; duckdb.connect('{published / 'troopwatch.duckdb'}',")
+    console.print(f"     read_only=True).sql('{QUERY}').show()\"", markup=False)
     table = Table("date", "who says so", "figure", "phase", "status")
     for claim in claims:
         table.add_row(*(str(value) for value in claim))

@@ -32,7 +32,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m newsroom", description="Serves the demo newsroom on loopback.")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="0 picks a free one (default: %(default)s)")
     parser.add_argument(
-        "--now", type=_instant, default=_instant(DEFAULT_NOW), metavar="INSTANT",
+        "--now",
+        type=_instant,
+        default=_instant(DEFAULT_NOW),
+        metavar="INSTANT",
         help=f"the instant to show the world at (default: {DEFAULT_NOW})",
     )
     return parser

@@ -75,7 +75,11 @@ def _xml_text(text: str) -> str:
 def _environment() -> Environment:
     loader = FileSystemLoader(HOME / "templates")
     env = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     env.filters.update(http_date=http_date, xml_text=_xml_text)

@@ -15,7 +15,13 @@ from newsroom.model import Page
 
 DAYS = ["2024-10-17", "2024-10-18", "2024-10-21", "2024-10-23", "2024-10-28", "2024-10-31", "2024-11-01", "2024-11-04"]
 TRAPS = {
-    "oil demand", "casualty counts", "army strength", "film", "history", "deployed software", "requests for comment",
+    "oil demand",
+    "casualty counts",
+    "army strength",
+    "film",
+    "history",
+    "deployed software",
+    "requests for comment",
 }
 EVERY_PAGE = [each for owner in outlets() for each in owner.pages]
 EXPECTED: dict[str, Any] = yaml.safe_load((HOME / "expected.yaml").read_text(encoding="utf-8"))
