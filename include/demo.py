@@ -31,7 +31,8 @@ AIRFLOW = {
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
 }
-QUERY = "SELECT claim_date, claimed_by, count_text, phase, status FROM troop_claims ORDER BY ALL LIMIT 5"
+QUERY = """SELECT claim_date, claimed_by, count_text, count(*) AS mentions FROM troop_claims
+WHERE status = 'asserted' AND phase = 'present' GROUP BY ALL ORDER BY claim_date DESC, count_text, claimed_by LIMIT 8"""
 TOTALS = """
 SELECT
     (SELECT count(*) FROM articles),
@@ -122,9 +123,10 @@ def _tell(console: Console) -> None:
     console.print("\n" + ", ".join(f"{count} {name}" for name, count in zip(names, found, strict=True)))
     _tell_gate(console, json.loads((published / "status.json").read_text(encoding="utf-8")))
     console.print(f"Report      {published / 'index.html'}\nDuckDB file {published / 'troopwatch.duckdb'}\n")
-    console.print(f"Try: .venv/bin/python -c \"import duckdb; duckdb.connect('{published / 'troopwatch.duckdb'}',")
-    console.print(f"     read_only=True).sql('{QUERY}').show()\"", markup=False)
-    table = Table("date", "who says so", "figure", "phase", "status")
+    connected = f"duckdb.connect('{published / 'troopwatch.duckdb'}', read_only=True)"
+    console.print(f"Try: .venv/bin/python -c \"import duckdb; {connected}.sql('''", markup=False)
+    console.print(f"{QUERY}''').show()\"", markup=False)
+    table = Table("date", "who says so", "figure", "mentions")
     for claim in claims:
         table.add_row(*(str(value) for value in claim))
     console.print(table)
