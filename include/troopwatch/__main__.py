@@ -112,9 +112,7 @@ def data_dictionary() -> None:
 
 
 def _now() -> Run:
-    loaded = settings.load()
-    now = loaded.now or datetime.now(UTC)
-    return Run(days.of(now), loaded, now)
+    return Run.present({"params": {}}, datetime.now(UTC))
 
 
 def _runs(one: str | None, first: str | None, last: str | None, names: str | None = None) -> list[Run]:

@@ -30,14 +30,14 @@ class Run:
     def of(cls, context: Mapping[str, Any], clock: datetime) -> Self:
         """The run that an Airflow task belongs to. Raises NoDayError."""
         loaded = settings.load()
-        now = loaded.now or clock
+        now = loaded.instant(clock)
         return cls(days.of_run(context, now), loaded, now, context["params"].get("sources"))
 
     @classmethod
     def present(cls, context: Mapping[str, Any], clock: datetime) -> Self:
         """A run about the day that is passing: for polls and upkeep."""
         loaded = settings.load()
-        now = loaded.now or clock
+        now = loaded.instant(clock)
         return cls(days.of(now), loaded, now, context["params"].get("sources"))
 
     def take(self, step: str, what: str | None = None) -> Any:

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock
 
 from troopwatch import days
-from troopwatch.tables import LAKE, Table
+from troopwatch.tables import Table
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -152,8 +152,3 @@ def fingerprint(path: Path) -> str:
     """sha256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def tables_of(stage: str) -> list[Table]:
-    """The lake's tables that a stage writes."""
-    return [t for t in LAKE.values() if t.stage == stage]

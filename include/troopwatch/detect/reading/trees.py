@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Token
 from troopwatch.detect.reading.wordset import words
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-OBJECTS = ("dobj", "nsubjpass", "oprd")
 INNER = words("det amod compound poss nummod quantmod nmod predet case advmod npadvmod neg")
 """What may stand before a noun within its minimal phrase."""
 
@@ -94,12 +93,6 @@ def _governor(verb: Token) -> tuple[Token, Token | None] | None:
     if verb.dep_ in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "parataxis", "dep", "acomp", "amod"):
         return head, None
     return None
-
-
-def is_passive(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or (
-        verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod")
-    )
 
 
 def preps(token: Token, *words: str) -> list[Token]:

@@ -22,7 +22,6 @@ ROLES = {
 ROLE = {word: role for role, words in ROLES.items() for word in words.split()}
 BORDER = re.compile(r"\b(?:borders?|frontiers?|front ?lines?|boundary|boundaries)\b", re.I)
 SIDE_STATED = re.compile(r"\bwithin\b", re.I)
-NEAR_AT = re.compile(r"^(?:at|near|off|around|by)$", re.I)
 VAGUE = words(
     "country region area areas region's territory border borders frontier town city village there abroad "
     "overseas home capital island peninsula streets province provinces coast ground valley strip enclave zone "
