@@ -137,6 +137,14 @@ SPOILED = {
         "DELETE FROM articles WHERE doc_id = 'doc-1'",
         "sums.deployments_evidence sums.demands_evidence sums.coverage_new_documents",
     ),
+    "a copy of no article": (
+        "UPDATE articles SET syndication_id = 'doc-9' WHERE doc_id = 'doc-2'",
+        "sums.articles_syndication",
+    ),
+    "a copy of a copy": (
+        "UPDATE articles SET syndication_id = if(doc_id = 'doc-1', 'doc-2', 'doc-1')",
+        "sums.articles_syndication",
+    ),
     "a daily figure lost": ("DELETE FROM daily_deployments", "sums.daily_deployments"),
     "a daily figure too high": ("UPDATE daily_demands SET mentions = 7", "sums.daily_demands"),
     "a day's coverage lost": (
