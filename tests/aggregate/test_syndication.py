@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aggregate_lake import Days, Row
 
+from newsroom.content import outlets
 from troopwatch.normalize.signatures import signature
 
 MON, TUE, WED = (date(2024, 10, n) for n in (14, 15, 16))
@@ -142,6 +143,19 @@ def test_a_text_carried_a_thousand_times_is_one_and_costs_no_square(made: Days) 
     held = [doc(f"c{n:04}", text, at=time(n // 60, n % 60)) for n in range(1000)]
     made.add(MON, *held)
     assert made.ask("SELECT syndication_id, count(*) FROM articles GROUP BY ALL") == [("c0000", 1000)]
+
+
+def test_the_newsrooms_copies_are_found_and_no_other(made: Days) -> None:
+    pages = [(outlet, page) for outlet in outlets() for page in outlet.pages if page.paragraphs]
+    names = [f"{outlet.name}/{page.day}/{page.slug}" for outlet, page in pages]
+    held = [
+        doc(name, "\n\n".join(page.paragraphs), outlet.title, source=outlet.name, published_at=page.published)
+        for name, (outlet, page) in zip(names, pages, strict=True)
+    ]
+    made.add(MON, *held)
+    said = {name: page.syndicated_from for name, (_, page) in zip(names, pages, strict=True) if page.syndicated_from}
+    assert len(said) == 4
+    assert {name: origin for name, origin in made.ask(GROUPS) if name != origin} == said
 
 
 EDITS = {
