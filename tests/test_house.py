@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "quality": GROUND,
     **{stage: GROUND | {"quality"} for stage in STAGES},
     "flow": GROUND | STAGES | {"quality", "upkeep"},
-    "__main__": GROUND | STAGES | {"quality", "flow", "dictionary"},
+    "trial": GROUND | {"scrape", "normalize"},
+    "__main__": GROUND | STAGES | {"quality", "flow", "dictionary", "trial"},
 }
 PYTHON = sorted(p for folder in ("include", "dags", "plugins", "benchmarks") for p in (ROOT / folder).rglob("*.py"))
 CODE = [*PYTHON, *sorted((ROOT / "tests").rglob("*.py"))]

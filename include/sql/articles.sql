@@ -9,10 +9,14 @@ WITH captured AS (
     FROM lake.documents
 )
 SELECT
-    captured.* EXCLUDE (text, voice, nth_capture),
+    captured.* EXCLUDE (text, voice, signature, nth_capture),
+    syndication.syndication_id,
+    origins.outlet AS syndicated_from,
     readings.outcome AS reading,
     readings.deployments,
     readings.demands
 FROM captured
 JOIN lake.readings AS readings USING (day, source, doc_id)
-WHERE nth_capture = 1
+JOIN lake.syndication AS syndication USING (doc_id)
+JOIN captured AS origins ON origins.doc_id = syndication.syndication_id AND origins.nth_capture = 1
+WHERE captured.nth_capture = 1

@@ -7,6 +7,8 @@ SELECT
     status,
     count(*) AS mentions,
     count(DISTINCT article_id) AS articles,
-    count(DISTINCT source) AS sources
+    count(DISTINCT source) AS sources,
+    count(DISTINCT syndicated_from) AS independent_sources
 FROM edition.demands
+JOIN (SELECT doc_id, syndicated_from FROM edition.articles) USING (doc_id)
 GROUP BY ALL

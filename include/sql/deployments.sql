@@ -1,4 +1,4 @@
 -- The mentions in the first capture of every version of an article: a text captured again says nothing new.
-SELECT mentions.*
+SELECT mentions.*, articles.syndication_id
 FROM lake.deployments AS mentions
-SEMI JOIN edition.articles AS articles USING (doc_id, day, source)
+JOIN edition.articles AS articles USING (doc_id, day, source)

@@ -9,16 +9,18 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, track
 from rich.table import Table
 
-from troopwatch import days, dictionary, settings, sources
+from troopwatch import days, dictionary, settings, sources, trial
 from troopwatch.detect import files
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
 from troopwatch.lake import LakeError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+sources_app = typer.Typer()
+app.add_typer(sources_app, name="sources")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -29,6 +31,10 @@ Names = Annotated[str | None, typer.Option("--sources", help="Names or groups of
 Gate = Annotated[str, typer.Argument(help="documents or mentions")]
 Docs = Annotated[Path | None, typer.Argument(help="Documents, one JSON object a line: article_id, published_at, text.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of DOCS go, one JSON object a line.")]
+
+Tried = Annotated[list[str] | None, typer.Argument(help="Names or groups of sources; without any, those of a run.")]
+Pages = Annotated[int, typer.Option("--pages", min=1, max=50, help="Pages to read of each source.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")]
 
 
 @app.command()
@@ -96,13 +102,32 @@ def publish(candidate: Path, one: Date = None, first: First = None, last: Last =
     _stage(_runs(one, first, last), lambda run: run.publish(str(candidate)))
 
 
-@app.command("sources")
-def list_sources() -> None:
-    """List the sources, having checked every spec."""
+@sources_app.callback(invoke_without_command=True)
+def list_sources(context: typer.Context) -> None:
+    """List the sources, having checked every spec; `check` asks the outlets themselves."""
+    if context.invoked_subcommand:
+        return
     table = Table("name", "kind", "title", "articles a day")
     for source in sources.load(settings.load().sources).values():
         table.add_row(source.name, source.kind, source.title, f"{source.articles.floor} to {source.articles.ceiling}")
     out.print(table)
+
+
+@sources_app.command("check")
+def check_sources(names: Tried = None, pages: Pages = 5, as_json: AsJson = False) -> None:
+    """Ask live sources what they serve now, and say what a run would meet. Exits with 1 where one failed."""
+    now = _now()
+    chosen = sources.choose(now.settings.sources, " ".join(names or [now.settings.groups]))
+    live = [source for source in chosen if not isinstance(source, sources.Warc)]
+    with Progress(console=err, transient=True) as progress:
+        task = progress.add_task("sources", total=len(live))
+        trials = trial.try_all(live, now.settings, now.now, pages, tell=lambda _: progress.advance(task))
+    if as_json:
+        sys.stdout.write(trial.as_json(trials))
+    else:
+        trial.show(trials, out)
+    if any(found.failures for found in trials):
+        raise typer.Exit(1)
 
 
 @app.command()

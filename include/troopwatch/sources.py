@@ -100,7 +100,8 @@ _SOURCE: TypeAdapter[Feed | Sitemap | Warc] = TypeAdapter(Source)
 def read(path: Path) -> Feed | Sitemap | Warc:
     """One spec. Raises SourceError that names the file and every key that is wrong."""
     try:
-        source = _SOURCE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+        # libyaml's loader, as safe and six times as fast: every step of every run reads all the specs.
+        source = _SOURCE.validate_python(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: {error}") from error
     if source.name != path.stem:

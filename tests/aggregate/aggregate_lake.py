@@ -51,16 +51,29 @@ class Days:
     def lake(self) -> Lake:
         return Lake(self.data)
 
-    def add(self, day: date, *docs: str, forces: tuple[Row, ...] = (), closed: str = "", **ledger: Any) -> None:
-        """A day that captured these documents, each deployment of `forces` in the first of them."""
+    def add(
+        self,
+        day: date,
+        *docs: str | Row,
+        forces: tuple[Row, ...] = (),
+        each: tuple[Row, ...] = (),
+        closed: str = "",
+        **ledger: Any,
+    ) -> None:
+        """A day that captured these documents, by id or by their columns.
+
+        The deployments of `forces` stand in the first of them, those of `each` in all.
+        """
         asked = {"outcome": "captured", "requests": 3, "responses": len(docs), "refused_by_robots": 0, "failures": 0}
-        same = [{"doc_id": doc, "article_id": doc} for doc in docs]
+        given = [{"doc_id": doc, "article_id": doc} if isinstance(doc, str) else doc for doc in docs]
+        same = [{key: doc[key] for key in ("doc_id", "article_id", "source") if key in doc} for doc in given]
         counts = [{"deployments": 0 if n else len(forces), "demands": 0, "outcome": "read"} for n in range(len(docs))]
+        said = [*((same[0], force) for force in forces), *((doc, force) for doc in same for force in each)]
         rows = {
             "ledger": [row("ledger", day, **asked | ledger)],
-            "documents": [row("documents", day, **doc) for doc in same],
+            "documents": [row("documents", day, **doc) for doc in given],
             "readings": [row("readings", day, **doc, **count) for doc, count in zip(same, counts, strict=True)],
-            "deployments": [row("deployments", day, **same[0], record_id=_id(n), **f) for n, f in enumerate(forces)],
+            "deployments": [row("deployments", day, **doc, record_id=_id(n), **f) for n, (doc, f) in enumerate(said)],
         }
         for name in ("ledger", "fetches", "documents", "quarantine", "readings", "deployments", "demands"):
             self.lake.replace(LAKE[name], day, rows.get(name, []))

@@ -55,6 +55,8 @@ def article(**changes: Any) -> Row:
         "first_day": DAY,
         "last_day": DAY,
         "days_captured": 1,
+        "syndication_id": made,
+        "syndicated_from": outlet,
         "reading": "read",
         "deployments": 1,
         "demands": 0,
@@ -65,6 +67,7 @@ def article(**changes: Any) -> Row:
 def mention(found: Row, sentence: str, trigger: str) -> Row:
     kept = "day source article_id doc_id outlet canonical_url url captured_at warc_file warc_offset text_sha256"
     kept += " published_at published_precision published_origin"
+    kept += " syndication_id"
     return {name: found[name] for name in kept.split()} | {
         "record_id": digest(found["doc_id"], sentence, trigger),
         "sentence_id": digest(found["doc_id"], sentence),

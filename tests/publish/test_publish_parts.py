@@ -74,7 +74,17 @@ def test_a_figure_with_two_places_stands_in_both_groups() -> None:
     ]
     row = deployment(WIRE, WIRE_SENTENCE, count="400", bounds=(400, 400), places=places)
     row |= {"claimed_by": "the Pentagon", "shelf": "in_place", "title": None, "canonical_url": None}
+    row |= {"syndicated_from": "Narae Wire"}
     assert [group.place for group in figures.groups([row], DAY)] == ["Russia", "Ukraine"]
+
+
+@pytest.mark.parametrize(("origins", "independent"), [(["Narae"] * 3, 1), (["Narae", "Post", "Narae"], 2)])
+def test_copies_of_one_text_are_one_independent_source_of_a_figure(origins: list[str], independent: int) -> None:
+    row = deployment(WIRE, WIRE_SENTENCE, count="400", bounds=(400, 400))
+    row |= {"claimed_by": "the Pentagon", "shelf": "in_place", "title": None, "canonical_url": None}
+    (group,) = figures.groups([row | {"syndicated_from": origin} for origin in origins], DAY)
+    (line,) = group.lines
+    assert (len(line.evidence), line.independent) == (3, independent)
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ def test_rival_figures_stand_side_by_side_and_are_never_added_up(house: House) -
     for figure in ("11,000 to 12,000", "at least 10,000", "about 10,000", "up to 15,000"):
         assert figure in words
     assert "1 more mention of this figure by this speaker" in words
+    assert "2 mentions, 2 independent sources." in words
     for invented in ("11,500", "10,500", "33,000", "31,000"):
         assert invented not in words
     table = house.page().xpath("//section[@aria-labelledby='figures']//table")[0]

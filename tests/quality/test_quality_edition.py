@@ -1,7 +1,7 @@
 """The gate of an edition holds a DuckDB file to `tables`, and its tables to each other."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,12 +15,17 @@ from troopwatch.quality import GateClosedError, has_passed, judge_edition, mark_
 from troopwatch.quality.model import Row
 from troopwatch.tables import LAKE, PUBLISHED, Table
 
-FIGURE = {"mentions": 2, "articles": 2, "sources": 1}
+FIGURE = {"mentions": 2, "articles": 2, "sources": 1, "independent_sources": 1}
 
 
 def article(number: int) -> Row:
     counts = {"days_captured": 2, "deployments": 1, "demands": 1}
-    return document(number) | counts | {"first_day": DAY, "last_day": DAY + timedelta(days=1), "reading": "read"}
+    text = {"syndication_id": f"doc-{number}", "syndicated_from": "The Wire"}
+    return document(number) | counts | text | {"first_day": DAY, "last_day": DAY + timedelta(days=1), "reading": "read"}
+
+
+def mention(made: Callable[[int], Row], number: int) -> Row:
+    return made(number) | {"syndication_id": f"doc-{number}"}
 
 
 def covered(day: int, new: int) -> Row:
@@ -52,8 +57,8 @@ def rows() -> dict[str, list[Row]]:
     asked = {"demander_code": "KOR", "addressee_code": "PRK", "content_type": "withdraw_forces"}
     return {
         "articles": [article(1), article(2)],
-        "deployments": [deployment(1), deployment(2)],
-        "demands": [demand(1), demand(2)],
+        "deployments": [mention(deployment, 1), mention(deployment, 2)],
+        "demands": [mention(demand, 1), mention(demand, 2)],
         "coverage": [covered(0, new=2), covered(1, new=0)],
         "daily_deployments": [first | forces | FIGURE],
         "daily_demands": [first | asked | FIGURE],
@@ -131,6 +136,14 @@ SPOILED = {
     "an article lost": (
         "DELETE FROM articles WHERE doc_id = 'doc-1'",
         "sums.deployments_evidence sums.demands_evidence sums.coverage_new_documents",
+    ),
+    "a copy of no article": (
+        "UPDATE articles SET syndication_id = 'doc-9' WHERE doc_id = 'doc-2'",
+        "sums.articles_syndication",
+    ),
+    "a copy of a copy": (
+        "UPDATE articles SET syndication_id = if(doc_id = 'doc-1', 'doc-2', 'doc-1')",
+        "sums.articles_syndication",
     ),
     "a daily figure lost": ("DELETE FROM daily_deployments", "sums.daily_deployments"),
     "a daily figure too high": ("UPDATE daily_demands SET mentions = 7", "sums.daily_demands"),

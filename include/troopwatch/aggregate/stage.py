@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from troopwatch import settings as locations
-from troopwatch.aggregate import ddl, inputs
+from troopwatch.aggregate import ddl, inputs, syndication
 from troopwatch.lake import Lake, LakeError
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED, SCHEMA_VERSION
@@ -60,6 +60,7 @@ def _build(path: Path, lake: Lake) -> dict[str, int]:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET VARIABLE schema_version = ?", [SCHEMA_VERSION])
         used = inputs.attach(connection, lake)
+        syndication.attach(connection)
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS edition (STORAGE_VERSION '{STORAGE}')")
         counts = {name: _fill(connection, name) for name in PUBLISHED}

@@ -10,7 +10,7 @@ from typing import Any
 from troopwatch import captures, sources
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
-from troopwatch.normalize import dates, feeds, pages, urls
+from troopwatch.normalize import dates, feeds, pages, signatures, urls
 from troopwatch.normalize.outcome import Article, Outcome, Refusal
 from troopwatch.settings import Settings
 from troopwatch.tables.normalize import documents, quarantine
@@ -133,6 +133,7 @@ def _document(article: Article, fetch: Row, source: sources.Source) -> Row:
         "title": article.title,
         "text": article.text,
         "text_sha256": sha256(article.text.encode()).hexdigest(),
+        "signature": signatures.signature(article.text),
         "authors": article.authors,
         "language": article.language,
         "published_at": article.published.at,

@@ -46,6 +46,8 @@ class Line:
     phase: str
     bar: Bar
     evidence: tuple[Evidence, ...]
+    independent: int
+    """Outlets that had these mentions' texts first: forty copies of one text are one."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def _line(same: list[Row], top: int, day: date) -> Line:
         first["phase"],
         _bar(first["count_min"], first["count_max"], top),
         tuple(evidence(claim, day) for claim in same),
+        len({claim["syndicated_from"] for claim in same}),
     )
 
 

@@ -88,6 +88,17 @@ SUMS = (
     _covered("deployments", "deployments", "<", "coverage counts no fewer deployments than there are"),
     _covered("demands", "demands", "<", "coverage counts no fewer demands than there are"),
     Sum(
+        "articles_syndication",
+        "every article is traced to the outlet of an article that is its own origin",
+        """
+        SELECT copies.doc_id, copies.syndication_id, copies.syndicated_from
+        FROM articles AS copies LEFT JOIN articles AS origins ON origins.doc_id = copies.syndication_id
+        WHERE (origins.syndication_id, origins.outlet) IS DISTINCT FROM (origins.doc_id, copies.syndicated_from)
+            OR origins.doc_id IS NULL
+        ORDER BY ALL
+        """,
+    ),
+    Sum(
         "coverage_days",
         "coverage counts no fewer documents than the days on which articles were captured",
         """

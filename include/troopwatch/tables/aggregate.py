@@ -16,11 +16,16 @@ def published(table: Table, *, name: str, meaning: str, without: tuple[str, ...]
     return Table(name, Stage.AGGREGATE, meaning, columns, key)
 
 
+SYNDICATION = text(
+    "syndication_id",
+    "the text it is a copy or a version of, across outlets and days: doc_id of the earliest article that has it",
+)
+
 _articles = published(
     documents,
     name="articles",
     meaning="A row for every version of an article, at its first capture. Full texts stay in the lake.",
-    without=("text", "voice"),
+    without=("text", "voice", "signature"),
 )
 articles = replace(
     _articles,
@@ -29,21 +34,28 @@ articles = replace(
         day("first_day", "first day on which this version was captured"),
         day("last_day", "last day on which it was captured"),
         whole("days_captured", "days on which it was captured", minimum=1),
+        SYNDICATION,
+        text("syndicated_from", "outlet of that earliest article: its own where the text is first seen there"),
         one_of("reading", "whether the text was read for mentions", "read other_language"),
         whole("deployments", "deployment rows in it"),
         whole("demands", "demand rows in it"),
     ),
 )
 
-deployments = published(
+
+def _mentions(table: Table, meaning: str) -> Table:
+    """A table of mentions with what its articles are copies of, so that one text is not taken for many voices."""
+    made = published(table, name=table.name, meaning=meaning)
+    return replace(made, columns=flat(made.columns, SYNDICATION))
+
+
+deployments = _mentions(
     detect.deployments,
-    name="deployments",
-    meaning="A row for every mention of a deployment, at the first capture of its article's version (codebook 1.3).",
+    "A row for every mention of a deployment, at the first capture of its article's version (codebook 1.3).",
 )
-demands = published(
+demands = _mentions(
     detect.demands,
-    name="demands",
-    meaning="A row for every mention of a demand, at the first capture of its article's version (codebook 1.4).",
+    "A row for every mention of a demand, at the first capture of its article's version (codebook 1.4).",
 )
 
 coverage = Table(
@@ -76,6 +88,11 @@ FIGURE = (
     whole("mentions", "rows of mentions", minimum=1),
     whole("articles", "articles they stand in", minimum=1),
     whole("sources", "sources of those articles", minimum=1),
+    whole(
+        "independent_sources",
+        "outlets that had the texts of those articles first: a text that 40 outlets carry counts for one",
+        minimum=1,
+    ),
 )
 
 daily_deployments = Table(

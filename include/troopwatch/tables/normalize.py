@@ -1,9 +1,12 @@
 """What the normalize stage makes of captured bytes: documents, or quarantined rows with a reason."""
 
-from troopwatch.tables.model import Stage, Table, flag, flat, instant, one_of, text, whole
+import pyarrow as pa
+
+from troopwatch.tables.model import Column, Stage, Table, flag, flat, instant, one_of, text, whole
 from troopwatch.tables.scrape import CAPTURE, DAY, SOURCE
 
 SHA256 = r"^[0-9a-f]{64}$"
+SIGNATURE_NUMBERS = 128
 
 IDENTITY = (
     text("article_id", "the article: the same for all its versions (hash of the canonical address)"),
@@ -34,6 +37,13 @@ documents = Table(
         text("title", "headline", null=True),
         text("text", "full text, in Unicode NFC, paragraphs separated by an empty line"),
         text("text_sha256", "digest of the text in UTF-8", pattern=SHA256),
+        Column(
+            "signature",
+            pa.binary(),
+            f"what copies of the text are known by: MinHash of its runs of words, {SIGNATURE_NUMBERS} 32-bit numbers, "
+            "little-endian; NULL for a text too short to be told from its formulas",
+            null=True,
+        ),
         text("authors", "names of the authors, separated by semicolons", null=True),
         text("language", "ISO 639-1 code, detected from the text", pattern=r"^[a-z]{2,3}$"),
         PUBLISHED,
