@@ -26,7 +26,7 @@ def test_an_item_becomes_a_document(stand: Newsstand) -> None:
         "second",
         "feed",
     )
-    assert (row["title"], row["authors"], row["outlet"], row["method"]) == ("On a", "The Office", "The Feed", "feed")
+    assert (row["title"], row["authors"], row["outlet"], row["method"]) == ("On a", "Dee Oh", "The Feed", "feed")
     assert row["method_version"].startswith("feedparser 6")
 
 

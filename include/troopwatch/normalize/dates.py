@@ -9,7 +9,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
 from troopwatch import days
@@ -30,6 +30,12 @@ _WRITTEN = (
     re.compile(rf"{_NAME}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(rf"\b(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+{_NAME}[\s,-]+(?P<year>\d{{4}})\b", re.IGNORECASE),
 )
+_SCRIPTED = re.compile(
+    rf"(?:[a-z]{{3}},? )?{_NAME} (?P<day>\d\d?) (?P<year>\d{{4}}) (?P<time>\d\d:\d\d:\d\d) "
+    r"(?:GMT|UTC)(?P<offset>[+-]\d{4})?",
+    re.IGNORECASE,
+)
+"""As JavaScript prints a date: `Tue Nov 19 2019 03:05:46 GMT+0000`."""
 _IN_URL = re.compile(
     rf"/(?P<year>(?:19|20)\d\d)[/-](?:(?P<month>\d\d?)|{_NAME})[/-](?P<day>\d\d?)(?=[/_.-]|$)", re.IGNORECASE
 )
@@ -60,6 +66,9 @@ def read(words: str, origin: str) -> Stated | None:
     try:
         if match := _ISO.match(words):
             return _from_iso(match, origin)
+        if match := _SCRIPTED.match(words):
+            at = datetime.combine(_day_of(match), time.fromisoformat(match["time"]), UTC)
+            return Stated(at - _offset(match["offset"] or "Z"), "second", origin)
         return _from_mail(words, origin) or _from_written(words, origin)
     except (ValueError, OverflowError):
         return None
@@ -85,18 +94,24 @@ def choose(stated: Iterable[Stated | None], captured_at: datetime) -> Published:
     rejected = f"{refused.at:%Y-%m-%dT%H:%M:%SZ} from {refused.origin}" if refused else None
     if not possible:
         return Published(rejected=rejected)
-    best = _with_offset(possible[0], possible)
+    best = _with_offset(possible[0], possible) if possible[0].local else _with_time(possible[0], possible)
     return Published(best.at, best.precision, best.origin, rejected)
 
 
 def _with_offset(first: Stated, among: list[Stated]) -> Stated:
     """A wall-clock time with the offset that another statement gives it; only its day where none does."""
-    if not first.local:
-        return first
     same = (s for s in among if not s.local and s.precision != "day" and abs(s.at - first.at) < _WIDEST)
     wall = first.at.replace(second=0)  # offsets are whole quarters of an hour
     fitting = (s for s in same if (s.at.replace(second=0) - wall) % timedelta(minutes=15) == timedelta())
     return next(fitting, first.as_day())
+
+
+def _with_time(first: Stated, among: list[Stated]) -> Stated:
+    """A day with the instant that another statement gives on it, by the clock of some place on Earth."""
+    if first.precision != "day":
+        return first
+    instants = (s for s in among if not s.local and s.precision != "day")
+    return next((s for s in instants if first.at - _WIDEST < s.at < first.at + days.ONE + _WIDEST), first)
 
 
 def _from_iso(match: re.Match[str], origin: str) -> Stated:
