@@ -40,13 +40,18 @@ _IN_SCRIPT = re.compile(
 
 
 def read(tree: HtmlElement, head: Head, linked: jsonld.Linked) -> list[dates.Stated | None]:
-    """JSON-LD, meta elements, marked elements; only where none of these gives an instant, scripts and bylines too."""
+    """JSON-LD and meta elements; where they give no instant, marked elements too, and then scripts and bylines."""
     found = [dates.read(said, "json_ld") for said in linked.published]
     found += [dates.read(said, "meta") for said in head.said(*_META_NAMES.split())]
-    found += [dates.read(said, "time") for said in _marked(tree)]
-    if not any(each and not each.local and each.precision != "day" for each in found):
+    if not _has_instant(found):
+        found += [dates.read(said, "time") for said in _marked(tree)]
+    if not _has_instant(found):
         found += [*_scripts(tree), *_labelled(tree)]
     return found
+
+
+def _has_instant(found: list[dates.Stated | None]) -> bool:
+    return any(each and not each.local and each.precision != "day" and each.at >= dates.EARLIEST for each in found)
 
 
 def _marked(tree: HtmlElement) -> list[str]:
