@@ -18,7 +18,12 @@ def run(stand: Newsstand, *bodies: str | bytes) -> None:
 
 
 def test_an_item_becomes_a_document(stand: Newsstand) -> None:
-    run(stand, rss(item("a", more="<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>By Dee Oh, The Office</dc:creator>")))
+    run(
+        stand,
+        rss(
+            item("a", more="<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>By Dee Oh, The Office</dc:creator>")
+        ),
+    )
     (row,) = stand.documents
     assert (row["url"], row["canonical_url"]) == (FEED, "http://outlet.example/a")
     assert (str(row["published_at"]), row["published_precision"], row["published_origin"]) == (
