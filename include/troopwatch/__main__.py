@@ -17,6 +17,7 @@ from troopwatch.detect import files
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
 from troopwatch.lake import LakeError
+from troopwatch.normalize import files as pages
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out = Console(highlight=False, soft_wrap=True)
@@ -29,6 +30,11 @@ Names = Annotated[str | None, typer.Option("--sources", help="Names or groups of
 Gate = Annotated[str, typer.Argument(help="documents or mentions")]
 Docs = Annotated[Path | None, typer.Argument(help="Documents, one JSON object a line: article_id, published_at, text.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of DOCS go, one JSON object a line.")]
+
+Pages = Annotated[list[Path] | None, typer.Argument(help="WARC files, or folders of pages saved as NAME.html[.gz].")]
+Articles = Annotated[
+    Path | None, typer.Option("--out", help="Where the articles of INPUTS go, one JSON object a line.")
+]
 
 
 @app.command()
@@ -51,9 +57,16 @@ def scrape(one: Date = None, first: First = None, last: Last = None, names: Name
 
 
 @app.command()
-def normalize(one: Date = None, first: First = None, last: Last = None) -> None:
-    """Make documents of what was captured."""
-    _stage(_runs(one, first, last), Run.normalize)
+def normalize(
+    inputs: Pages = None, target: Articles = None, one: Date = None, first: First = None, last: Last = None
+) -> None:
+    """Make documents of what was captured on a day, or articles of pages of one's own."""
+    if not inputs:
+        _stage(_runs(one, first, last), Run.normalize)
+        return
+    if target is None:
+        raise typer.BadParameter("say with --out where the articles go")
+    _end(f"articles -> {target}", pages.convert(inputs, target, settings.load(), _now().now), {})
 
 
 @app.command()
