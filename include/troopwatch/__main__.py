@@ -17,6 +17,7 @@ from troopwatch.detect import files
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
 from troopwatch.lake import LakeError
+from troopwatch.normalize import files as page_files
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 sources_app = typer.Typer()
@@ -35,6 +36,10 @@ Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of D
 Tried = Annotated[list[str] | None, typer.Argument(help="Names or groups of sources; without any, those of a run.")]
 Pages = Annotated[int, typer.Option("--pages", min=1, max=50, help="Pages to read of each source.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")]
+Inputs = Annotated[list[Path] | None, typer.Argument(help="WARC files, or folders of pages saved as NAME.html[.gz].")]
+Articles = Annotated[
+    Path | None, typer.Option("--out", help="Where the articles of INPUTS go, one JSON object a line.")
+]
 
 
 @app.command()
@@ -57,9 +62,16 @@ def scrape(one: Date = None, first: First = None, last: Last = None, names: Name
 
 
 @app.command()
-def normalize(one: Date = None, first: First = None, last: Last = None) -> None:
-    """Make documents of what was captured."""
-    _stage(_runs(one, first, last), Run.normalize)
+def normalize(
+    inputs: Inputs = None, target: Articles = None, one: Date = None, first: First = None, last: Last = None
+) -> None:
+    """Make documents of what was captured on a day, or articles of pages of one's own."""
+    if not inputs:
+        _stage(_runs(one, first, last), Run.normalize)
+        return
+    if target is None:
+        raise typer.BadParameter("say with --out where the articles go")
+    _end(f"articles -> {target}", page_files.convert(inputs, target, settings.load(), _now().now), {})
 
 
 @app.command()

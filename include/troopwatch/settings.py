@@ -7,7 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, NonNegativeFloat, ValidationError, field_validator
+from pydantic import (
+    AwareDatetime,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from troopwatch.errors import HopelessError
@@ -42,6 +50,11 @@ class Settings(BaseSettings):
     """Where hosts are reached, as `*.example=127.0.0.1:8700 ...`; what is listed here may be a private address."""
     pause: NonNegativeFloat = 1.0
     """Seconds between two requests to a host, where its robots.txt does not ask for more."""
+    processes: NonNegativeInt = 0
+    """Processes that normalize pages at a time; 0: one a CPU."""
+    page_seconds: PositiveFloat = 60.0
+    """Seconds after which a page that is still being normalized is given up. The slowest page within the limits of
+    `markup` takes 9."""
     contact: str = "https://github.com/troopwatch/troopwatch"
     """Stands in the user agent, so that a webmaster can reach who runs this."""
 

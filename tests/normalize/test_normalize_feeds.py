@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 from normalize_lake import NOON, SENTENCE, TEXT, Newsstand, block, html, item, rss
 
+from troopwatch import captures
+from troopwatch.normalize import Article, Refusal, feeds
+
 FEED = "http://outlet.example/feed"
 KIND = "application/rss+xml"
 
@@ -18,7 +21,12 @@ def run(stand: Newsstand, *bodies: str | bytes) -> None:
 
 
 def test_an_item_becomes_a_document(stand: Newsstand) -> None:
-    run(stand, rss(item("a", more="<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>The Office</dc:creator>")))
+    run(
+        stand,
+        rss(
+            item("a", more="<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>By Dee Oh, The Office</dc:creator>")
+        ),
+    )
     (row,) = stand.documents
     assert (row["url"], row["canonical_url"]) == (FEED, "http://outlet.example/a")
     assert (str(row["published_at"]), row["published_precision"], row["published_origin"]) == (
@@ -26,7 +34,7 @@ def test_an_item_becomes_a_document(stand: Newsstand) -> None:
         "second",
         "feed",
     )
-    assert (row["title"], row["authors"], row["outlet"], row["method"]) == ("On a", "The Office", "The Feed", "feed")
+    assert (row["title"], row["authors"], row["outlet"], row["method"]) == ("On a", "Dee Oh", "The Feed", "feed")
     assert row["method_version"].startswith("feedparser 6")
 
 
@@ -132,13 +140,14 @@ def test_a_date_out_of_range_costs_no_item(stand: Newsstand, date: str) -> None:
     assert sorted(row["canonical_url"][-1] for row in stand.documents) == ["a", "b"]
 
 
-def test_a_library_that_trips_ends_the_item_and_not_the_feed(stand: Newsstand, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_trips_ends_the_item_and_not_the_feed(monkeypatch: pytest.MonkeyPatch) -> None:
     def trip(words: str) -> str:
         if "Trip" in words:
             raise RecursionError("too deep")
         return "en"
 
     monkeypatch.setattr("troopwatch.normalize.language.detect", trip)
-    run(stand, rss(item("a"), item("b", body="Trip over this."), item("c")))
-    assert sorted(row["canonical_url"][-1] for row in stand.documents) == ["a", "c"]
-    assert [(row["item"], row["rule"]) for row in stand.quarantine] == [("http://outlet.example/b", "unreadable")]
+    served = captures.Response(200, {}, rss(item("a"), item("b", body="Trip over this."), item("c")).encode())
+    first, second, third = feeds.items(served, NOON)
+    assert isinstance(first, Article) and isinstance(third, Article)
+    assert isinstance(second, Refusal) and (second.item, second.rule) == ("http://outlet.example/b", "unreadable")

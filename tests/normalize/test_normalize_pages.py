@@ -23,11 +23,25 @@ def article(body: str = TEXT, head: str = "", url: str = URL) -> Article:
 @pytest.mark.parametrize(
     ("head", "title"),
     [
-        (linked(headline="A &amp; <b>B</b>") + "<meta property='og:title' content='Other'>", "A & B"),
+        (linked(headline="A &amp; <b>B</b>") + "<meta property='og:title' content='A &amp; other'>", "A & B"),
         (linked(headline="Cut off …") + "<meta property='og:title' content='Whole headline'>", "Whole headline"),
         ("<meta property='og:title' content='The og title'><title>Other | Site</title>", "The og title"),
         ("<title>Troops leave the base - The Pages</title>", "Troops leave the base"),
         ("<title>Untitled Document</title>", None),
+        ("<meta property='og:title' content='Troops leave | Outlet'>", "Troops leave"),
+        ("<meta property='og:title' content='Troops leave - The Outlet'>", "Troops leave"),
+        (
+            "<meta property='og:title' content='Troops leave — Daily'><meta property='og:site_name' content='daily'>",
+            "Troops leave",
+        ),
+        (
+            "<meta property='og:title' content='Troops leave - and nobody knows why'>",
+            "Troops leave - and nobody knows why",
+        ),
+        (
+            linked(headline="An image of a base") + "<meta property='og:title' content='Soldiers leave | Outlet'>",
+            "Soldiers leave",
+        ),
         ('<script type="application/ld+json">{"headline": "x</script><title>Broken data</title>', "Broken data"),
     ],
 )
@@ -48,6 +62,16 @@ def test_the_only_h1_names_a_page_without_metadata() -> None:
         ("", linked(author=[None, 7, {"name": ""}]) + "<meta name='author' content='Cy Wu'>", "Cy Wu"),
         ("<p class='byline'>By Dee Oh · <time>now</time></p>", "", "Dee Oh"),
         ("", "<meta property='article:author' content='https://social.example/ann'>", None),
+        ("", linked(author=[{"@type": "Organization", "name": "Big Wire"}]), None),
+        ("", linked(author="Reuters") + "<meta name='author' content='Staff Reporter'>", None),
+        ("", "<meta name='author' content='DEE OH, AP Military Writer'>", "DEE OH"),
+        ("", "<meta name='author' content='Dee Oh, Bo Ray and Ann Lee McCoy'>", "Dee Oh; Bo Ray; Ann Lee McCoy"),
+        ("", "<meta name='author' content='Oh, Dee'>", "Dee Oh"),
+        ("", "<meta name='author' content='Analysis by Dee Oh, Outlet.example'>", "Dee Oh"),
+        ("", "<meta name='author' content='@deeoh'>", None),
+        ("", "<meta name='author' content='The Outlet'><meta property='og:site_name' content='The Outlet'>", None),
+        ("<a rel='author'>Dee Oh</a><a rel='author'>Bo Ray</a>", "", "Dee Oh; Bo Ray"),
+        ("<div class='related'><a rel='author'>Dee Oh</a></div>", "", None),
     ],
 )
 def test_authors(body: str, head: str, authors: str | None) -> None:
@@ -67,6 +91,21 @@ def test_authors(body: str, head: str, authors: str | None) -> None:
         ("", "<meta property='article:modified_time' content='2024-10-18T03:04:05Z'>", URL, ("00:00:00", "day", "url")),
         ("<time datetime='2024-10-18T03:04Z'>x</time>", "", "http://o.example/x", ("03:04:00", "minute", "time")),
         ("", linked(datePublished="2031-01-01"), URL, ("00:00:00", "day", "url")),
+        (
+            "",
+            linked(datePublished="2024-10-18") + "<meta name='date' content='2024-10-18T03:04:05Z'>",
+            URL,
+            ("03:04:05", "second", "meta"),
+        ),
+        ("<abbr class='published' title='2024-10-18T03:04:05Z'>Friday</abbr>", "", URL, ("03:04:05", "second", "time")),
+        ("<p class='dateline'>October 17, 2024</p>", "", "http://o.example/x", ("00:00:00", "day", "time")),
+        ("", '<script>{"publishedAt": "2024-10-18T03:04:05Z"}</script>', URL, ("03:04:05", "second", "script")),
+        (
+            "",
+            '<script>[{"pubDate": "2024-10-18T03:04Z"}, {"pubDate": "2024-10-17T03:04Z"}]</script>',
+            URL,
+            ("00:00:00", "day", "url"),
+        ),
     ],
 )
 def test_publication_times(body: str, head: str, url: str, expected: tuple[str, str, str]) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from normalize_lake import DAY, NOON, TEXT, URL, Newsstand, block, html, item, rss
 
-from troopwatch import captures
-from troopwatch.normalize import NormalizeError
+from troopwatch import captures, sources
+from troopwatch.normalize import NormalizeError, Refusal, stage
 from troopwatch.tables import LAKE
 
 LATER = NOON + timedelta(hours=3)
@@ -119,7 +119,10 @@ def test_a_library_that_trips_ends_the_page_and_not_the_day(stand: Newsstand, mo
         raise RecursionError("too deep")
 
     monkeypatch.setattr("troopwatch.normalize.bodies.read", trip)
-    assert stand.refused("pages", html()) == "unreadable"
+    stand.capture("pages", (URL, block(html())))
+    source = sources.load(stand.settings.sources)["pages"]
+    (outcome,) = stage.read(stage.Task(stand.fetches[0], source, stand.settings.data))
+    assert isinstance(outcome, Refusal) and (outcome.rule, outcome.detail) == ("unreadable", "RecursionError: too deep")
 
 
 def test_a_page_that_redirects_led_to_keeps_the_address_that_was_asked_for(stand: Newsstand) -> None:

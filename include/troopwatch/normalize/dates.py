@@ -9,8 +9,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 from troopwatch import days
 from troopwatch.normalize.outcome import Published
@@ -30,10 +31,33 @@ _WRITTEN = (
     re.compile(rf"{_NAME}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(rf"\b(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+{_NAME}[\s,-]+(?P<year>\d{{4}})\b", re.IGNORECASE),
 )
+_SCRIPTED = re.compile(
+    rf"(?:[a-z]{{3}},? )?{_NAME} (?P<day>\d\d?) (?P<year>\d{{4}}) (?P<time>\d\d:\d\d:\d\d) "
+    r"(?:GMT|UTC)(?P<offset>[+-]\d{4})?",
+    re.IGNORECASE,
+)
+"""As JavaScript prints a date: `Tue Nov 19 2019 03:05:46 GMT+0000`."""
 _IN_URL = re.compile(
     rf"/(?P<year>(?:19|20)\d\d)[/-](?:(?P<month>\d\d?)|{_NAME})[/-](?P<day>\d\d?)(?=[/_.-]|$)", re.IGNORECASE
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_ZONES = {
+    **dict.fromkeys(("ET", "EST", "EDT"), "America/New_York"),
+    **dict.fromkeys(("CT", "CDT"), "America/Chicago"),
+    **dict.fromkeys(("MT", "MDT"), "America/Denver"),
+    **dict.fromkeys(("PT", "PST", "PDT"), "America/Los_Angeles"),
+    **dict.fromkeys(("GMT", "UTC"), "UTC"),
+    **dict.fromkeys(("CET", "CEST"), "Europe/Paris"),
+    **dict.fromkeys(("AEST", "AEDT"), "Australia/Sydney"),
+    "KST": "Asia/Seoul",
+    "JST": "Asia/Tokyo",
+}
+"""Short names of zones in news pages; those of several places (IST, BST, CST, MST) are left out."""
+_CLOCK = re.compile(
+    rf"\b(?P<hour>\d\d?):(?P<minute>\d\d)(?::\d\d)?\s*(?:(?P<half>[ap])\.?m\.?)?\s*\(?(?P<zone>{'|'.join(_ZONES)})\b",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"(?:[a-z]{3}, )?\d\d? [a-z]{3} \d{4} \d\d:\d\d", re.IGNORECASE)
 _LONGEST = 100
 _WIDEST = timedelta(hours=15)
 """No offset is further from UTC, with an hour to spare."""
@@ -60,7 +84,11 @@ def read(words: str, origin: str) -> Stated | None:
     try:
         if match := _ISO.match(words):
             return _from_iso(match, origin)
-        return _from_mail(words, origin) or _from_written(words, origin)
+        if match := _SCRIPTED.match(words):
+            at = datetime.combine(_day_of(match), time.fromisoformat(match["time"]), UTC)
+            return Stated(at - _offset(match["offset"] or "Z"), "second", origin)
+        is_mail = _MAIL.match(words) or not _CLOCK.search(words)
+        return (_from_mail(words, origin) if is_mail else None) or _from_written(words, origin)
     except (ValueError, OverflowError):
         return None
 
@@ -85,18 +113,24 @@ def choose(stated: Iterable[Stated | None], captured_at: datetime) -> Published:
     rejected = f"{refused.at:%Y-%m-%dT%H:%M:%SZ} from {refused.origin}" if refused else None
     if not possible:
         return Published(rejected=rejected)
-    best = _with_offset(possible[0], possible)
+    best = _with_offset(possible[0], possible) if possible[0].local else _with_time(possible[0], possible)
     return Published(best.at, best.precision, best.origin, rejected)
 
 
 def _with_offset(first: Stated, among: list[Stated]) -> Stated:
     """A wall-clock time with the offset that another statement gives it; only its day where none does."""
-    if not first.local:
-        return first
     same = (s for s in among if not s.local and s.precision != "day" and abs(s.at - first.at) < _WIDEST)
     wall = first.at.replace(second=0)  # offsets are whole quarters of an hour
     fitting = (s for s in same if (s.at.replace(second=0) - wall) % timedelta(minutes=15) == timedelta())
     return next(fitting, first.as_day())
+
+
+def _with_time(first: Stated, among: list[Stated]) -> Stated:
+    """A day with the instant that another statement gives on it, by the clock of some place on Earth."""
+    if first.precision != "day":
+        return first
+    instants = (s for s in among if not s.local and s.precision != "day")
+    return next((s for s in instants if first.at - _WIDEST < s.at < first.at + days.ONE + _WIDEST), first)
 
 
 def _from_iso(match: re.Match[str], origin: str) -> Stated:
@@ -139,9 +173,19 @@ def _from_mail(words: str, origin: str) -> Stated | None:
 
 
 def _from_written(words: str, origin: str) -> Stated | None:
-    """`October 18, 2024` and `18 Oct 2024`; a time beside it has no offset a reader could name, so it is left out."""
+    """`October 18, 2024` and `18 Oct 2024`; the time beside it where it names a zone that is one place's alone."""
     match = next((m for pattern in _WRITTEN if (m := pattern.search(words))), None)
-    return Stated(_day_of(match), "day", origin) if match else None
+    if match is None:
+        return None
+    day, clock = _day_of(match), _CLOCK.search(words)
+    if clock is None:
+        return Stated(day, "day", origin)
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"].lower() == "p" else 0)
+    zone = ZoneInfo(_ZONES[clock["zone"].upper()])
+    at = day.replace(hour=hour, minute=int(clock["minute"]), tzinfo=zone)
+    return Stated(at.astimezone(UTC), "minute", origin)
 
 
 def _day_of(match: re.Match[str]) -> datetime:

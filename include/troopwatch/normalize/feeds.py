@@ -11,7 +11,7 @@ from typing import Any
 import feedparser
 
 from troopwatch import captures
-from troopwatch.normalize import dates, language, markup, text, urls
+from troopwatch.normalize import bylines, dates, language, markup, text, urls
 from troopwatch.normalize.outcome import Article, Outcome, Published, Refusal, RefusedError
 from troopwatch.normalize.pages import check_not_endless, check_served
 
@@ -116,8 +116,9 @@ def _longest(entry: Any) -> str:
 
 
 def _authors(entry: Any) -> str | None:
-    names = [author.get("name") for author in entry.get("authors", [])] or [entry.get("author")]
-    return text.line_of_markup("; ".join(dict.fromkeys(name for name in names if name)))
+    said = [author.get("name") for author in entry.get("authors", [])] or [entry.get("author")]
+    people = [name for words in said if words for name in bylines.names(words)]
+    return "; ".join(dict.fromkeys(people)) or None
 
 
 def _published(entry: Any, captured_at: datetime) -> Published:

@@ -23,8 +23,11 @@ class Linked:
     """The article's own statement of itself; empty where the page makes none."""
 
     headline: str | None = None
-    authors: str | None = None
-    published: str = ""
+    authors: tuple[str, ...] = ()
+    """Bylines of people as they are written; organizations are left out."""
+    publishers: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    """Times of publication: the article's first, then those of other nodes of the page."""
     body: str = ""
     is_free: bool | None = None
 
@@ -37,8 +40,9 @@ def read(tree: HtmlElement) -> Linked:
         return Linked()
     return Linked(
         headline=text.line_of_markup(_word(best.get("headline"))),
-        authors=_authors(best),
-        published=_word(best.get("datePublished")) or "",
+        authors=tuple(_authors(best)),
+        publishers=tuple(name for node in found for name in _names(node.get("publisher"), but="Person")),
+        published=tuple(dict.fromkeys(said for node in (best, *found) if (said := _word(node.get("datePublished"))))),
         body=text.clean(text.without_markup(_word(best.get("articleBody")) or "")),
         is_free=_truth(best.get("isAccessibleForFree")),
     )
@@ -72,18 +76,21 @@ def _weight(node: dict[str, Any]) -> int:
     return 0 if not has else has + (0 if is_page else 10)
 
 
-def _authors(node: dict[str, Any]) -> str | None:
-    """Names in their order, without doubles."""
+def _authors(node: dict[str, Any]) -> Iterator[str]:
     said = node.get("author") or node.get("creator")
-    names = [name for each in (said if isinstance(said, list) else [said]) for name in _names(each)]
-    return text.line("; ".join(dict.fromkeys(names)))
+    for each in said if isinstance(said, list) else [said]:
+        yield from _names(each)
 
 
-def _names(author: Any) -> Iterator[str]:
-    for word in _words(author.get("name") if isinstance(author, dict) else author):
+def _names(author: Any, but: str = "Organization") -> Iterator[str]:
+    """Names in a value, other than those of nodes of one type."""
+    is_node = isinstance(author, dict)
+    if is_node and any(kind.endswith(but) for kind in _words(author.get("@type"))):
+        return
+    for word in _words(author.get("name") if is_node else author):
         name = text.line_of_markup(word)
         if name and not name.startswith(("http://", "https://")):
-            yield re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)
+            yield name
 
 
 def _words(value: Any) -> list[str]:

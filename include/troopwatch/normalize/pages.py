@@ -7,7 +7,21 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from troopwatch import captures
-from troopwatch.normalize import bodies, dates, encoding, jsonld, kinds, language, markup, metadata, text, urls
+from troopwatch.normalize import (
+    bodies,
+    bylines,
+    dates,
+    encoding,
+    jsonld,
+    kinds,
+    language,
+    markup,
+    metadata,
+    text,
+    times,
+    titles,
+    urls,
+)
 from troopwatch.normalize.outcome import Article, Outcome, RefusedError
 
 SHORTEST = 200
@@ -34,8 +48,12 @@ _XML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:RDF|urlset|sit
 _HEAD = 65_536
 
 
-def page(response: captures.Response, url: str, captured_at: datetime, listed: dates.Stated | None = None) -> Outcome:
+def page(
+    response: captures.Response, url: str | None, captured_at: datetime, listed: dates.Stated | None = None
+) -> Outcome:
     """The article of a page that was served at `url`; `captured_at` is what its dates are checked against.
+
+    Of a page that was saved without its address `url` is None: it is known by what it says of itself, or by ''.
 
     `listed` is the time of publication that the feed or sitemap gave with the address.
     """
@@ -80,21 +98,22 @@ def _html(response: captures.Response) -> str:
     return html
 
 
-def _article(html: str, url: str, captured_at: datetime, listed: dates.Stated | None = None) -> Article:
+def _article(html: str, url: str | None, captured_at: datetime, listed: dates.Stated | None = None) -> Article:
     tree = markup.parse(html)
-    linked, head = jsonld.read(tree), metadata.read(tree)
-    title, body = metadata.title(tree, head, linked), bodies.read(tree, linked.body)
+    linked, head = jsonld.read(tree), metadata.read(tree, url)
+    address = url or head.address or ""
+    title, body = titles.read(tree, head, linked), bodies.read(tree, linked.body)
     plain = bodies.below_title(body.text, title)
     is_stub = kinds.is_stub(plain, tree, head, linked)
     _check_length(plain, is_stub, tree)
     if not kinds.claims_an_article(head, linked) and (why := kinds.links(plain, tree)):
         raise RefusedError("no_text", why)
-    stated = [*metadata.times(tree, head, linked), listed, dates.in_url(urlsplit(url).path)]
+    stated = [*times.read(tree, head, linked), listed, dates.in_url(urlsplit(address).path)]
     return Article(
-        url=_canonical(url, head.canonical),
+        url=_canonical(address, head.canonical) if address else "",
         title=title,
         text=plain,
-        authors=metadata.authors(tree, head, linked),
+        authors="; ".join(bylines.read(tree, head, linked)) or None,
         language=language.detect(plain),
         published=dates.choose(stated, captured_at),
         is_stub=is_stub,

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from troopwatch import captures, sources
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
-from troopwatch.normalize import dates, feeds, pages, signatures, urls
+from troopwatch.normalize import dates, feeds, pages, signatures, urls, workers
 from troopwatch.normalize.outcome import Article, Outcome, Refusal
 from troopwatch.settings import Settings
 from troopwatch.tables.normalize import documents, quarantine
@@ -24,6 +25,15 @@ _ROLE = {"page": "page", "feed": "listing"}
 
 class NormalizeError(HopelessError):
     """What the stage needs is not there; the message says what to do. What stood in the lake is intact."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One stored response that is to be read."""
+
+    fetch: Row
+    source: sources.Source
+    data: Path
 
 
 @dataclass
@@ -55,10 +65,11 @@ def run(day: date, settings: Settings) -> dict[str, int]:
     lake = Lake(settings.data)
     known = sources.load(settings.sources)
     made = _Day()
-    for fetch in _stored(lake.rows(fetches, day), known):
+    tasks = [Task(fetch, known[fetch["source"]], settings.data) for fetch in _stored(lake.rows(fetches, day), known)]
+    for task, outcomes in zip(tasks, workers.each(read, tasks, settings.processes, settings.page_seconds), strict=True):
         made.counts["responses"] += 1
-        for outcome in _outcomes(fetch, known[fetch["source"]], settings):
-            made.add(outcome, fetch, known[fetch["source"]])
+        for outcome in _kept(outcomes):
+            made.add(outcome, task.fetch, task.source)
     lake.replace(documents, day, made.documents.values())
     lake.replace(quarantine, day, made.quarantine.values())
     return _summary(made)
@@ -88,10 +99,15 @@ def _stored(rows: list[Row], known: Mapping[str, sources.Source]) -> Iterator[Ro
     yield from sorted(held, key=lambda row: (row["captured_at"], row["warc_file"], row["warc_offset"], row["url"]))
 
 
-def _outcomes(fetch: Row, source: sources.Source, settings: Settings) -> list[Outcome]:
+def _kept(outcomes: list[Outcome] | workers.Lost) -> list[Outcome]:
+    return [Refusal(outcomes.rule, outcomes.detail)] if isinstance(outcomes, workers.Lost) else outcomes
+
+
+def read(task: Task) -> list[Outcome]:
     """What comes of one stored response; a page that breaks a parser ends itself, and not the day."""
+    fetch = task.fetch
     try:
-        record = captures.read_at(settings.data / fetch["warc_file"], fetch["warc_offset"])
+        record = captures.read_at(task.data / fetch["warc_file"], fetch["warc_offset"])
     except OSError as error:
         raise NormalizeError(f"a capture cannot be read ({error}): restore it, or scrape the day again") from error
     if isinstance(record, captures.Damage):
@@ -100,7 +116,7 @@ def _outcomes(fetch: Row, source: sources.Source, settings: Settings) -> list[Ou
     if (record.url, record.captured_at.replace(microsecond=0)) != (answered, fetch["captured_at"]):
         return [Refusal("damaged_record", f"another record stands there: {record.url} of {record.captured_at}")]
     try:
-        return of_record(record, source, _listed(fetch, source))
+        return of_record(record, task.source, _listed(fetch, task.source))
     except Exception as error:  # whatever a library trips over in a hostile page
         return [Refusal("unreadable", f"{type(error).__name__}: {error}"[:500])]
 

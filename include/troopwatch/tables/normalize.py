@@ -18,7 +18,7 @@ PUBLISHED = (
     one_of(
         "published_precision", "how exact that is: an instant, a minute or only a day", "second minute day", null=True
     ),
-    one_of("published_origin", "where the page says so", "json_ld meta time feed sitemap url", null=True),
+    one_of("published_origin", "where the page says so", "json_ld meta time script feed sitemap url", null=True),
 )
 
 OUTLET = text("outlet", "name of the outlet as a reader knows it")

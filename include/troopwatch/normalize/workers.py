@@ -1,0 +1,67 @@
+"""Work on hostile input, in processes of its own: what hangs in a C library is killed, what crashes takes nobody along.
+
+No signal and no thread ends a loop inside a C extension; only the end of its process does.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as HungError
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from typing import TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+Task = TypeVar("Task")
+Made = TypeVar("Made")
+
+MOST = 8
+"""Processes that are started where no number is asked for: each holds some 150 MB."""
+RENEWED = 2000
+"""Tasks after which a process is replaced, so that what a library leaks does not add up."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Why there is no result of a task: `rule` is a value of quarantine.rule."""
+
+    rule: str
+    detail: str
+
+
+def each(work: Callable[[Task], Made], tasks: Sequence[Task], processes: int, seconds: float) -> Iterator[Made | Lost]:
+    """The results of `work`, a function of a module, for each task in their order.
+
+    `processes` is how many work at a time, 0: one a CPU, MOST at most. A task that takes longer than `seconds` is Lost,
+    with its process; the others go on in a new one. What `work` raises is raised here.
+    """
+    pool = _pool(processes or min(os.cpu_count() or 1, MOST), os.getpid())
+    futures: list[ProcessFuture[Made]] = [pool.schedule(work, args=(task,), timeout=seconds) for task in tasks]
+    try:
+        for future in futures:
+            result = _result(future, seconds)
+            yield result
+    finally:
+        for future in futures:
+            future.cancel()  # type: ignore[no-untyped-call]  # pebble gives it no types
+
+
+def _result(future: ProcessFuture[Made], seconds: float) -> Made | Lost:
+    try:
+        return future.result()
+    except HungError:
+        return Lost("timed_out", f"it was not done after {seconds:g} seconds")
+    except ProcessExpired as error:
+        return Lost("unreadable", f"it crashed its process: {error}")
+
+
+@cache
+def _pool(processes: int, _owner: int) -> ProcessPool:
+    """The processes of this process (`_owner`), kept: each takes two seconds to load what reads a page.
+
+    New ones come from a server that has no threads, as a fork of a process with threads may wait for ever.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "troopwatch.normalize.warm"])
+    return ProcessPool(max_workers=processes, max_tasks=RENEWED, context=context)

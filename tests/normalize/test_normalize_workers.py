@@ -1,0 +1,79 @@
+"""Pages that hang or crash their process end as themselves: the others of the day are read, whatever their number."""
+
+import os
+import re
+import signal
+
+import pytest
+from normalize_lake import TEXT, URL, Newsstand, block, html
+
+from troopwatch.normalize import workers
+
+DEADLINE = 3
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def hang(number: int) -> int:
+    """Task 2 loops in C code, which lets no signal through and holds the interpreter's lock."""
+    if number == 2:
+        re.match(r"(a+)+$", "a" * 60 + "b")
+    return number
+
+
+def crash(number: int) -> int:
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return number
+
+
+def fail(number: int) -> int:
+    raise ValueError(f"number {number}")
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_results_come_in_the_order_of_the_tasks(processes: int) -> None:
+    assert list(workers.each(square, range(20), processes, DEADLINE)) == [n * n for n in range(20)]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_task_that_hangs_in_c_is_given_up_and_the_others_are_done(processes: int) -> None:
+    lost = workers.Lost("timed_out", f"it was not done after {DEADLINE} seconds")
+    assert list(workers.each(hang, range(5), processes, DEADLINE)) == [0, 1, lost, 3, 4]
+
+
+def test_a_task_that_crashes_its_process_takes_nobody_along() -> None:
+    zero, one, two, three, four = workers.each(crash, range(5), 1, 60)
+    assert (zero, one, three, four) == (0, 1, 3, 4)
+    assert isinstance(two, workers.Lost) and two.rule == "unreadable"
+
+
+def test_what_work_raises_is_raised() -> None:
+    with pytest.raises(ValueError, match="number 0"):
+        list(workers.each(fail, range(5), 1, 60))
+
+
+def test_a_page_that_takes_too_long_is_quarantined_and_the_day_goes_on(
+    stand: Newsstand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Newsstand, "settings", stand.settings.model_copy(update={"page_seconds": 1.0, "processes": 1}))
+    stand.capture("pages", *[(f"{URL}-{n}", block(html(TEXT + f"<p>Number {n}.</p>"))) for n in range(3)])
+    stand.run()  # the process is there and has loaded all it needs
+    stand.capture("pages", (f"{URL}-slow", block(html("<p>" + "<b>word</b> <i>and</i> " * 24_000))))
+    counts = stand.run()
+    assert (counts["documents"], counts["quarantined"]) == (3, 1)
+    assert [(row["rule"], row["url"]) for row in stand.quarantine] == [("timed_out", f"{URL}-slow")]
+
+
+def test_one_process_and_two_write_the_same_bytes(stand: Newsstand, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand.capture("pages", *[(f"{URL}-{n}", block(html(TEXT + f"<p>Number {n}.</p>"))) for n in range(9)])
+    stand.capture("pages", (URL, block("")))
+    prints = []
+    for processes in (1, 2):
+        settings = stand.settings.model_copy(update={"processes": processes})
+        monkeypatch.setattr(Newsstand, "settings", settings)
+        stand.run()
+        prints.append(stand.prints())
+    assert prints[0] == prints[1]
