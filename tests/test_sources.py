@@ -34,7 +34,7 @@ def test_a_good_spec_is_read(tmp_path: Path) -> None:
         (("ceiling: 5", "ceiling: -1"), "ceiling"),
         (("title: X", "title: [X"), "x.yaml"),
         (("kind: feed\nurl: http://x.example/rss", "kind: warc\nfiles: ../../secret"), "corpus folder"),
-        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nfiles: x/{dat}.gz"), "nothing but {day}"),
+        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nfiles: x/{dat}.gz"), "nothing but {day}, {year}"),
         (("kind: feed", "kind: sitemap\narchive: http://x.example/all.xml"), "{day} is missing"),
         (("title: X", "title: X\nvoice: nobody"), "voice"),
     ],

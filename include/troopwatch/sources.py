@@ -43,10 +43,22 @@ class Common(Spec):
         return False
 
 
-def _only_the_day(pattern: str) -> None:
-    """Raises ValueError for a pattern with braces around anything but `day`."""
-    if re.search(r"[{}]", pattern.replace("{day}", "")):
-        raise ValueError(f"{pattern}: nothing but {{day}} may stand in braces")
+PARTS = {"day": "%Y-%m-%d", "year": "%Y", "month": "%m", "dd": "%d", "yyyymmdd": "%Y%m%d", "m": "%-m", "d": "%-d"}
+"""What may stand in braces in a date pattern; `m` and `d` are without a leading zero."""
+_DATED = ({"day"}, {"yyyymmdd"}, {"year", "month"}, {"year", "m"})
+
+
+def dated(pattern: str, day: date) -> str:
+    """A date pattern for a day: {day} is 2022-02-24, {yyyymmdd} 20220224, {year}, {month} and {dd} its parts."""
+    return pattern.format(**{name: format(day, written) for name, written in PARTS.items()})
+
+
+def _names(pattern: str) -> set[str]:
+    """What stands in braces. Raises ValueError for anything that is no part of a date."""
+    found = re.findall(r"\{([a-z]+)\}", pattern)
+    if set(found) - set(PARTS) or re.search(r"[{}]", re.sub(r"\{[a-z]+\}", "", pattern)):
+        raise ValueError(f"{pattern}: nothing but {', '.join(f'{{{name}}}' for name in PARTS)} may stand in braces")
+    return set(found)
 
 
 class Feed(Common):
@@ -57,18 +69,30 @@ class Feed(Common):
 
 
 class Sitemap(Common):
-    """A news sitemap; `archive` is where past days can be fetched, with {day} in it."""
+    """A news sitemap, or an index of such; `archive` is where past days can be fetched, a date pattern (`dated`).
+
+    An archive by month has {year} and {month} only: its sitemap holds the month, and the day's pages are taken by the
+    dates that it gives them.
+    """
 
     kind: Literal["sitemap"]
     url: HttpUrl
     archive: str | None = None
 
     @model_validator(mode="after")
-    def archive_has_a_day(self) -> "Sitemap":
-        if self.archive is not None and "{day}" not in self.archive:
-            raise ValueError("archive: {day} is missing in it")
-        _only_the_day(self.archive or "")
+    def archive_has_a_date(self) -> "Sitemap":
+        if self.archive is not None and not any(parts <= _names(self.archive) for parts in _DATED):
+            raise ValueError("archive: {day} is missing in it, or {yyyymmdd}, or {year} with {month}")
         return self
+
+    def archive_of(self, day: date) -> str | None:
+        """Where a past day can be fetched; None for a source that has no archive."""
+        return dated(self.archive, day) if self.archive else None
+
+    @property
+    def has_daily_archive(self) -> bool:
+        """Whether a sitemap of the archive holds one day, and not a month."""
+        return bool(_names(self.archive or "") & {"day", "yyyymmdd", "dd", "d"})
 
     def can_serve(self, day: date) -> bool:
         return self.archive is not None
@@ -86,7 +110,7 @@ class Warc(Common):
     def stays_in_the_corpus(self) -> "Warc":
         if Path(self.files).is_absolute() or ".." in Path(self.files).parts:
             raise ValueError("files: must stay inside the corpus folder")
-        _only_the_day(self.files)
+        _names(self.files)
         return self
 
     def can_serve(self, day: date) -> bool:

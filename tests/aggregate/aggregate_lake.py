@@ -16,6 +16,7 @@ from troopwatch.quality.suites import GATES
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 from troopwatch.tables.model import Column
+from troopwatch.tables.scrape import COUNTS
 
 Row = dict[str, Any]
 SEEN = datetime(2024, 10, 18, 9, 30, tzinfo=UTC)
@@ -53,7 +54,8 @@ class Days:
 
     def add(self, day: date, *docs: str, forces: tuple[Row, ...] = (), closed: str = "", **ledger: Any) -> None:
         """A day that captured these documents, each deployment of `forces` in the first of them."""
-        asked = {"outcome": "captured", "requests": 3, "responses": len(docs), "refused_by_robots": 0, "failures": 0}
+        counted = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 3, "responses": len(docs)}
+        asked = {"outcome": "captured"} | counted
         same = [{"doc_id": doc, "article_id": doc} for doc in docs]
         counts = [{"deployments": 0 if n else len(forces), "demands": 0, "outcome": "read"} for n in range(len(docs))]
         rows = {

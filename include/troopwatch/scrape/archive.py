@@ -8,8 +8,9 @@ from troopwatch import captures, days
 from troopwatch.captures import Damage, Record
 from troopwatch.lake import Lake
 from troopwatch.scrape import ledger
+from troopwatch.scrape.plan import Errand
 from troopwatch.scrape.shelf import FETCHES, Rows, shelf, warc_path
-from troopwatch.sources import Warc
+from troopwatch.sources import Warc, dated
 
 
 def copy(day: date, source: Warc, corpus: Path, lake: Lake) -> str | None:
@@ -17,7 +18,7 @@ def copy(day: date, source: Warc, corpus: Path, lake: Lake) -> str | None:
 
     A corpus that was damaged or thinned out since an earlier run takes nothing away: what the shelf holds stays.
     """
-    found = [item for file in sorted(corpus.glob(source.files.format(day=day))) for item in _of_day(file, day)]
+    found = [item for file in sorted(corpus.glob(dated(source.files, day))) for item in _of_day(file, day)]
     if not found:
         return f"no capture of {day} in {source.files}" if corpus.is_dir() else f"there is no corpus folder {corpus}"
     good, held = _good(found), _held(lake, day, source)
@@ -27,14 +28,15 @@ def copy(day: date, source: Warc, corpus: Path, lake: Lake) -> str | None:
     with shelf(lake, day, source.name, part=source.name) as kept:
         for item in found:
             if isinstance(item, Damage):
-                kept.failed(item.url or "", _role(source), item.reason)
+                kept.failed(_errand(source, item.url), "content", item.reason)
             else:
-                kept.keep(item.url, _role(source), item)
+                kept.keep(_errand(source, item.url), item)
     return None
 
 
-def _role(source: Warc) -> str:
-    return "listing" if source.content == "feed" else "page"
+def _errand(source: Warc, url: str | None = None) -> Errand:
+    """What a record counts as having been asked for."""
+    return Errand("listing", url or "") if source.content == "feed" else Errand("page", url or "", after_days=0)
 
 
 def _good(found: Iterable[Record | Damage]) -> int:
@@ -50,10 +52,10 @@ def _held(lake: Lake, day: date, source: Warc) -> int:
 def _keep(lake: Lake, day: date, source: Warc, found: Iterable[Record | Damage], reason: str) -> None:
     """Leave the captures of an earlier run and their rows as they are, with rows that say what is wrong now."""
     said = Rows(day, source.name, "")
-    said.failed("", _role(source), reason)
+    said.failed(_errand(source), "content", reason)
     for item in found:
         if isinstance(item, Damage):
-            said.failed(item.url or "", _role(source), item.reason)
+            said.failed(_errand(source, item.url), "content", item.reason)
     stored = [row for row in ledger.fetches(lake, day, source.name) if row["outcome"] == "stored"]
     lake.replace(FETCHES, day, stored + said.rows, part=source.name)
 

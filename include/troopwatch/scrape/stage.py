@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 from troopwatch import days
 from troopwatch.lake import Lake
-from troopwatch.scrape import archive, ledger, live, plan
+from troopwatch.scrape import archive, earlier, ledger, live, plan
 from troopwatch.scrape.plan import Plan
 from troopwatch.scrape.recover import recover
-from troopwatch.scrape.shelf import FETCHES, shelf, warc_path
+from troopwatch.scrape.shelf import FETCHES, open_shelf, warc_path
 from troopwatch.settings import Settings
 from troopwatch.sources import Feed, Sitemap, Source, Warc, choose
 from troopwatch.tables import LAKE
+from troopwatch.tables.scrape import COUNTED
 
 
 def run(day: date, name: str, settings: Settings, now: datetime) -> dict[str, int]:
@@ -27,7 +28,7 @@ def run(day: date, name: str, settings: Settings, now: datetime) -> dict[str, in
         reason = _capture(day, source, settings, now)
         row = ledger.row(day, source, ledger.fetches(lake, day, name), reason)
         lake.replace(LAKE["ledger"], day, [row], part=name)
-    counts = {key: row[key] for key in ("requests", "responses", "refused_by_robots", "failures")}
+    counts = {key: row[key] for key in ("requests", *COUNTED.values())}
     return {f"sources_{row['outcome']}": 1} | counts
 
 
@@ -39,7 +40,7 @@ def poll(day: date, name: str, settings: Settings, now: datetime) -> dict[str, i
     lake = Lake(settings.data)
     with lake.lock(f"scrape-{name}"):
         recover(lake, day, source)
-        planned = plan.of_poll(day, ledger.fetches(lake, day, name))
+        planned = plan.of_poll(day, ledger.fetches(lake, day, name), earlier.rows(lake, day, name, plan.REMEMBERED))
         return {"requests": _ask(day, source, planned, settings, now)}
 
 
@@ -51,10 +52,12 @@ def _capture(day: date, source: Source, settings: Settings, now: datetime) -> st
         return archive.copy(day, source, settings.corpus, lake) or damage
     asked = ledger.fetches(lake, day, source.name)
     was_visited = ledger.is_captured(lake, day, source.name) or plan.was_visited(day, asked)
-    planned = plan.of_run(day, asked, damage is None and was_visited)
+    is_present = days.can_be_asked_now(day, now)
+    before = earlier.rows(lake, day, source.name, plan.REMEMBERED) if is_present else ()
+    planned = plan.of_run(day, asked, damage is None and was_visited, before)
     if planned.is_empty:
         return None
-    if days.can_be_asked_now(day, now) or (source.can_serve(day) and days.end(day) <= now):
+    if is_present or (source.can_serve(day) and days.end(day) <= now):
         _ask(day, source, planned, settings, now)
         return damage
     only_now = f"a {source.kind} serves only the present: {day} cannot be fetched again"
@@ -66,7 +69,7 @@ def _ask(day: date, source: Feed | Sitemap, planned: Plan, settings: Settings, n
     lake, began = Lake(settings.data), now
     while _has_part(lake, day, part := f"{source.name}@{began:%Y%m%dT%H%M%SZ}"):
         began += timedelta(seconds=1)  # two visits in one second: the later one must not take the earlier one's place
-    with shelf(lake, day, source.name, part) as kept:
+    with open_shelf(lake, day, source.name, part, began) as kept:
         asyncio.run(live.capture(source, planned, settings, began, kept))
     return len(kept.rows)
 

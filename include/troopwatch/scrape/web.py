@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from types import TracebackType
@@ -39,6 +40,8 @@ class Web:
         self.now = now.astimezone(UTC).replace(microsecond=0)
         self._settings = settings
         self._asked: set[str] = set()
+        self.conditions: Callable[[str], Mapping[str, str]] = lambda _: {}
+        """Headers that an address is asked with, so that it is sent only if it has changed."""
 
     async def __aenter__(self) -> Self:
         routes = _routes(self._settings.connect_to)
@@ -92,7 +95,7 @@ class Web:
         """One request: the response, or where it redirects to."""
         check(url)
         try:
-            async with self._session.get(url, allow_redirects=False) as response:
+            async with self._session.get(url, allow_redirects=False, headers=self.conditions(url)) as response:
                 if response.status in {301, 302, 303, 307, 308} and "Location" in response.headers:
                     return addresses.clean(urljoin(url, response.headers["Location"]))
                 if response.status != 200:
