@@ -15,6 +15,8 @@ MAX_DEPTH = 3
 """Indexes below one another; the protocol knows of one, some outlets have two."""
 MAX_NAMED = 50_000
 """Sitemaps that are read of one index: what the protocol allows."""
+MAX_NODES = 400_000
+"""Elements and attributes of one index."""
 
 
 def unpacked(body: bytes) -> bytes:
@@ -34,7 +36,7 @@ def unpacked(body: bytes) -> bytes:
 def sitemaps(body: bytes) -> list[Item] | None:
     """What an index names, with the times of the last change; None for what is no index. Raises ListingError."""
     found: list[Item] = []
-    root = None
+    root, nodes = None, 0
     try:
         for event, element in etree.iterparse(
             BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False
@@ -43,6 +45,9 @@ def sitemaps(body: bytes) -> list[Item] | None:
             root = root or name
             if root != "sitemapindex":
                 return None
+            nodes += (1 + len(element.attrib)) * (event == "start")
+            if nodes > MAX_NODES:
+                raise ListingError(f"it has more than {MAX_NODES} elements and attributes")
             if event == "end" and name == "sitemap" and len(found) < MAX_NAMED:
                 found.append(sitemap_item(element))
                 element.clear()

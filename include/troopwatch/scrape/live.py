@@ -9,6 +9,7 @@ import aiohttp
 from troopwatch import captures, days
 from troopwatch.captures import Record
 from troopwatch.days import can_be_asked_now
+from troopwatch.lake import LakeError
 from troopwatch.scrape import indexes, listings
 from troopwatch.scrape.earlier import NOTHING, Earlier
 from troopwatch.scrape.listings import Item
@@ -39,7 +40,12 @@ async def capture(source: Feed | Sitemap, plan: Plan, settings: Settings, now: d
             async with asyncio.timeout(DEADLINE):
                 await visit.all()
         except TimeoutError:
-            visit.give_up(f"not reached within {DEADLINE:g} seconds")
+            visit.give_up("limit", f"not reached within {DEADLINE:g} seconds")
+        except LakeError:
+            raise
+        except Exception as error:  # whatever a library trips over: it costs this source, and no other
+            visit.to_ask = visit.to_ask or deque([Errand("listing", visit.listing_url())])
+            visit.give_up("content", f"the visit broke off: {type(error).__name__}: {error}"[:500])
 
 
 class Visit:
@@ -59,12 +65,12 @@ class Visit:
         self.to_ask = deque(self.wanted(named if self.source.content == "page" else []))
         for _ in range(min(len(self.to_ask), MAX_PAGES)):
             await self.ask_next()
-        self.give_up(f"the listing names more than {MAX_PAGES} pages")
+        self.give_up("limit", f"the listing names more than {MAX_PAGES} pages")
 
-    def give_up(self, reason: str) -> None:
+    def give_up(self, kind: str, reason: str) -> None:
         """Note all that was not asked for, so that another run of the day knows of it."""
         for errand in self.to_ask:
-            self.kept.failed(errand, "limit", reason)
+            self.kept.failed(errand, kind, reason)
 
     async def listed(self) -> list[Item]:
         """The items of the source's listing, and of the sitemaps that it leads to where it is an index of such."""

@@ -25,11 +25,21 @@ def run(day: date, name: str, settings: Settings, now: datetime) -> dict[str, in
     (source,) = choose(settings.sources, name)
     lake = Lake(settings.data)
     with lake.lock(f"scrape-{name}"):
-        reason = _capture(day, source, settings, now)
+        damage = recover(lake, day, source)
+        _begin(lake, day, source)
+        reason = _capture(day, source, settings, now, damage)
         row = ledger.row(day, source, ledger.fetches(lake, day, name), reason)
         lake.replace(LAKE["ledger"], day, [row], part=name)
     counts = {key: row[key] for key in ("requests", *COUNTED.values())}
     return {f"sources_{row['outcome']}": 1} | counts
+
+
+def _begin(lake: Lake, day: date, source: Source) -> None:
+    """Leave a ledger row that stands where the run is killed: the day's other sources are then judged without it."""
+    if not ledger.parts(lake, LAKE["ledger"], day, source.name):
+        row = ledger.row(day, source, ledger.fetches(lake, day, source.name), None)
+        unfinished = {"outcome": "failed", "reason": "its run has not come to an end"}
+        lake.replace(LAKE["ledger"], day, [row | unfinished], part=source.name)
 
 
 def poll(day: date, name: str, settings: Settings, now: datetime) -> dict[str, int]:
@@ -44,10 +54,9 @@ def poll(day: date, name: str, settings: Settings, now: datetime) -> dict[str, i
         return {"requests": _ask(day, source, planned, settings, now)}
 
 
-def _capture(day: date, source: Source, settings: Settings, now: datetime) -> str | None:
-    """Make sure the day's captures are there; why not, where they cannot be had."""
+def _capture(day: date, source: Source, settings: Settings, now: datetime, damage: str | None) -> str | None:
+    """Make sure the day's captures are there; why not, where they cannot be had. `damage` is what was lost of them."""
     lake = Lake(settings.data)
-    damage = recover(lake, day, source)
     if isinstance(source, Warc):
         return archive.copy(day, source, settings.corpus, lake) or damage
     asked = ledger.fetches(lake, day, source.name)
