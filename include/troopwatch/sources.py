@@ -61,6 +61,10 @@ def _names(pattern: str) -> set[str]:
     return set(found)
 
 
+def is_address(words: str) -> bool:
+    return words.startswith(("http://", "https://"))
+
+
 class Feed(Common):
     """An RSS or Atom feed; `content: feed` where its items carry the full text."""
 
@@ -99,18 +103,36 @@ class Sitemap(Common):
 
 
 class Warc(Common):
-    """Captures made elsewhere: WARC files in the corpus folder; {day} in `files` names the one of a day."""
+    """Captures made elsewhere, in WARC files: those of a folder, or those that a dated listing names.
+
+    Both are date patterns (`dated`). `files` are in the corpus folder. `listing` is a list of WARC files with the time
+    of their beginning in their names, as Common Crawl's CC-NEWS has them: an address, or a file in the corpus folder.
+    """
 
     kind: Literal["warc"]
-    files: str
+    files: str | None = None
+    listing: str | None = None
+    root: str | None = None
+    """What the names in the listing count from: by default its server, or the corpus folder."""
+    hosts: tuple[str, ...] = ()
+    """Of a listing, only pages of these hosts and of those below them are kept; none: all."""
+    most_files: Annotated[int, Field(ge=1)] = 50
+    """WARC files of a listing that are read for a day."""
+    largest: Annotated[int, Field(ge=1)] = 2000
+    """Megabytes of the largest of them."""
     many_outlets: bool = False
     """The files hold pages of many outlets: an outlet is then named by its host."""
 
     @model_validator(mode="after")
-    def stays_in_the_corpus(self) -> "Warc":
-        if Path(self.files).is_absolute() or ".." in Path(self.files).parts:
-            raise ValueError("files: must stay inside the corpus folder")
-        _names(self.files)
+    def names_files_or_a_listing(self) -> "Warc":
+        if (self.files is None) == (self.listing is None):
+            raise ValueError("files or listing: one of the two says where the WARC files are")
+        if self.listing and self.content != "page":
+            raise ValueError("content: the WARC files of a listing hold pages")
+        for words in filter(None, (self.files, self.listing, self.root)):
+            _names(words)
+            if not is_address(words) and (Path(words).is_absolute() or ".." in Path(words).parts):
+                raise ValueError("files, listing, root: must stay inside the corpus folder")
         return self
 
     def can_serve(self, day: date) -> bool:

@@ -77,6 +77,8 @@ def _is_useful(day: date, source: Source, asked: list[Row]) -> bool:
     pages = [f for f in asked if f["role"] == "page" and not f["after_days"] and not is_older(f, day)]
     if pages:
         return any(f["outcome"] == "stored" for f in pages)
+    if any(f["role"] == "archive" and f["outcome"] == "failed" for f in asked):
+        return False
     # A row with a reason was made anew from the bytes: what came of the pages that it named is not known any more.
     listings = last_listings(asked)
     return bool(listings) and all(f["outcome"] in {"stored", "unchanged"} and f["reason"] is None for f in listings)

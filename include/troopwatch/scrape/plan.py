@@ -67,9 +67,9 @@ def of_run(day: date, asked: list[Row], is_captured: bool, before: Iterable[Row]
     seven days ago are then due for another look.
     """
     before = list(before)
-    done, last = _done(asked), _last(asked, "page")
-    listing = not is_captured or any(_can_be_mended(f) for f in last_listings(asked))
-    mend = [_errand(f, f["after_days"]) for f in last if _can_be_mended(f)]
+    done = _done(asked)
+    listing = not is_captured or any(can_be_mended(f) for f in last_listings(asked))
+    mend = [_errand(f, f["after_days"]) for f in last(asked, "page") if can_be_mended(f)]
     due = [_errand(f, (day - f["day"]).days) for f in before if listing and _is_due(f, day)]
     again = {errand.url: errand for errand in [*due, *mend] if errand.url not in done}
     known = _held(before, "page") | _held(asked, "page", "listing")
@@ -91,7 +91,7 @@ def _is_due(fetch: Row, day: date) -> bool:
     return is_first and (day - fetch["day"]).days in AGAIN_AFTER
 
 
-def _last(asked: list[Row], role: str) -> list[Row]:
+def last(asked: list[Row], role: str) -> list[Row]:
     """How each address of a role ended at last, the latest at the end."""
     ended: dict[str, Row] = {}
     for fetch in asked:
@@ -101,7 +101,8 @@ def _last(asked: list[Row], role: str) -> list[Row]:
     return list(ended.values())
 
 
-def _can_be_mended(fetch: Row) -> bool:
+def can_be_mended(fetch: Row) -> bool:
+    """Whether a fetch failed in a way that can pass."""
     told = fetch["status"]
     return fetch["outcome"] == "failed" and (told is None or told in BUSY or not 400 <= told < 500)
 

@@ -9,7 +9,7 @@ from troopwatch.lake import Lake, LakeError, read_file
 from troopwatch.scrape import journal, ledger
 from troopwatch.scrape.plan import Errand
 from troopwatch.scrape.shelf import FETCHES, Rows, journal_path, put_rows, warc_path
-from troopwatch.sources import Sitemap, Source, Warc
+from troopwatch.sources import Sitemap, Source, Warc, dated
 
 FOUND = "its row was lost and made anew from the WARC file"
 CUT_SHORT = "its visit was cut short"
@@ -93,9 +93,14 @@ def _errand(url: str, day: date, source: Source) -> Errand:
 
 def _role(url: str, day: date, source: Source) -> str:
     """What an address was asked for, as far as the address tells."""
-    if isinstance(source, Warc):
+    if isinstance(source, Warc) and source.listing and url == dated(source.listing, day):
+        return "listing"
+    if isinstance(source, Warc) and not (source.listing and urlsplit(url).path == "/robots.txt"):
         return "listing" if source.content == "feed" else "page"
     if urlsplit(url).path == "/robots.txt":
         return "robots"
-    listings = {str(source.url), source.archive_of(day) if isinstance(source, Sitemap) else None}
+    listings = {
+        None if isinstance(source, Warc) else str(source.url),
+        source.archive_of(day) if isinstance(source, Sitemap) else None,
+    }
     return "listing" if source.content == "feed" or url in listings else "page"

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from troopwatch import captures
+from troopwatch import captures, days
 from troopwatch.captures import Record, Writer
 from troopwatch.lake import Lake, write_file
 from troopwatch.scrape.journal import Journal
@@ -50,9 +50,16 @@ class Rows:
         """Note an address that robots.txt forbids."""
         self.add(errand, "refused_by_robots", reason=reason)
 
+    def copied(self, errand: Errand, size: int, sha256: str) -> None:
+        """Note a WARC file elsewhere whose captures of the day are here now, each with a row of its own."""
+        self.add(errand, "copied", bytes=size, payload_sha256=sha256)
+
     def failed(self, errand: Errand, kind: str, reason: str, status: int | None = None) -> None:
         """Note an address that brought nothing usable; `kind` is a value of fetches.failure."""
         self.add(errand, "failed", failure=kind, reason=reason, status=status)
+
+    def count(self, outcome: str) -> int:
+        return sum(row["outcome"] == outcome for row in self.rows)
 
     def add(self, errand: Errand, outcome: str, **more: Any) -> None:
         asked = {name: getattr(errand, name) for name in ("url", "role", "listed_at", "after_days")}
@@ -66,7 +73,7 @@ class Shelf(Rows):
 
     def __init__(self, day: date, source: str, file: str, writer: Writer, began: datetime | None = None) -> None:
         super().__init__(day, source, file, began)
-        self._writer = writer
+        self._writer, self.began = writer, began or days.start(day)
 
     def keep(self, errand: Errand, record: Record) -> Record:
         """Store the response to what was asked for."""

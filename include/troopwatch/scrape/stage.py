@@ -1,14 +1,17 @@
 """One day of one source: captured now, copied from captures made elsewhere, or replayed from what is there."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from troopwatch import days
 from troopwatch.lake import Lake
 from troopwatch.scrape import archive, earlier, ledger, live, plan
+from troopwatch.scrape.collection import Collection
 from troopwatch.scrape.plan import Plan
 from troopwatch.scrape.recover import recover
-from troopwatch.scrape.shelf import FETCHES, open_shelf, warc_path
+from troopwatch.scrape.shelf import FETCHES, Shelf, open_shelf, warc_path
 from troopwatch.settings import Settings
 from troopwatch.sources import Feed, Sitemap, Source, Warc, choose
 from troopwatch.tables import LAKE
@@ -57,8 +60,11 @@ def poll(day: date, name: str, settings: Settings, now: datetime) -> dict[str, i
 def _capture(day: date, source: Source, settings: Settings, now: datetime, damage: str | None) -> str | None:
     """Make sure the day's captures are there; why not, where they cannot be had. `damage` is what was lost of them."""
     lake = Lake(settings.data)
-    if isinstance(source, Warc):
+    if isinstance(source, Warc) and source.files:
         return archive.copy(day, source, settings.corpus, lake) or damage
+    if isinstance(source, Warc):
+        _collect(day, source, settings, now)
+        return damage
     asked = ledger.fetches(lake, day, source.name)
     was_visited = ledger.is_captured(lake, day, source.name) or plan.was_visited(day, asked)
     is_present = days.can_be_asked_now(day, now)
@@ -75,12 +81,31 @@ def _capture(day: date, source: Source, settings: Settings, now: datetime, damag
 
 def _ask(day: date, source: Feed | Sitemap, planned: Plan, settings: Settings, now: datetime) -> int:
     """One visit of a live source, on a shelf of its own; the number of addresses it led to."""
+    with _new_shelf(day, source, settings, now) as kept:
+        asyncio.run(live.capture(source, planned, settings, kept.began, kept))
+    return len(kept.rows)
+
+
+@contextmanager
+def _new_shelf(day: date, source: Source, settings: Settings, now: datetime) -> Iterator[Shelf]:
+    """A shelf for one visit, named by when it began."""
     lake, began = Lake(settings.data), now
     while _has_part(lake, day, part := f"{source.name}@{began:%Y%m%dT%H%M%SZ}"):
         began += timedelta(seconds=1)  # two visits in one second: the later one must not take the earlier one's place
     with open_shelf(lake, day, source.name, part, began) as kept:
-        asyncio.run(live.capture(source, planned, settings, began, kept))
-    return len(kept.rows)
+        yield kept
+
+
+def _collect(day: date, source: Warc, settings: Settings, now: datetime) -> None:
+    """Copy the day out of a collection, or what is missing of it; a captured day needs neither network nor corpus."""
+    lake = Lake(settings.data)
+    asked = ledger.fetches(lake, day, source.name)
+    if ledger.is_captured(lake, day, source.name) and not any(
+        plan.can_be_mended(f) for f in plan.last(asked, "archive")
+    ):
+        return
+    with _new_shelf(day, source, settings, now) as kept:
+        asyncio.run(Collection(day, source, settings, asked, kept).capture(now))
 
 
 def _has_part(lake: Lake, day: date, part: str) -> bool:
