@@ -14,6 +14,7 @@ from troopwatch.tables import LAKE
 
 Row = dict[str, Any]
 FETCHES = LAKE["fetches"]
+END = "the end"
 _READ = {pa.date32(): date.fromisoformat, pa.timestamp("us", tz="UTC"): datetime.fromisoformat}
 
 
@@ -36,6 +37,16 @@ class Journal:
     def write(self, row: Row) -> None:
         self._file.write(json.dumps(row, default=lambda value: value.isoformat()) + "\n")
         self._file.flush()
+
+    def end(self) -> None:
+        """Note that the visit has asked for all that it was to ask for."""
+        self._file.write(END + "\n")
+        self._file.flush()
+
+
+def is_ended(path: Path) -> bool:
+    """Whether nothing is missing in a journal: its process was killed after the visit."""
+    return path.read_text(encoding="utf-8").endswith(f"\n{END}\n")
 
 
 def read(path: Path) -> list[Row]:

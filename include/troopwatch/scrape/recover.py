@@ -64,6 +64,8 @@ def _salvaged(lake: Lake, day: date, source: Source, part: str) -> list[ledger.R
     ]
     places = {r["warc_offset"] for r in noted if r["outcome"] == "stored"}
     rows = noted + [r for r in _rows(lake, day, source, part) if r["warc_offset"] not in places]
+    if journal.is_ended(journal_path(lake, day, part)) and len(rows) == len(noted):
+        return rows
     return [r | {"reason": r["reason"] or CUT_SHORT} if r["role"] == "listing" else r for r in rows]
 
 

@@ -117,6 +117,7 @@ def open_shelf(lake: Lake, day: date, source: str, part: str, began: datetime) -
         made = Shelf(day, source, lake.relative(path), writer, began)
         made.journal = journal
         yield made
+        journal.end()
     lake.replace(FETCHES, day, made.rows, part=part)
     noted.unlink()
 
