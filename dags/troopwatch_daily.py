@@ -11,6 +11,7 @@ from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryActi
 FAIL_AT_ONCE = RetryRule(exception="troopwatch.errors.HopelessError", action=RetryAction.FAIL)
 PATIENCE = {"retries": 3, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
 LIMITS = {"retry_policy": ExceptionRetryPolicy(rules=[FAIL_AT_ONCE]), "execution_timeout": timedelta(hours=1)}
+ANYHOW = "all_done_min_one_success"  # a source whose task fails holds back no other
 ABOUT_SOURCES = "Names or groups of sources, separated by commas. Empty: those of the installation."
 
 
@@ -24,14 +25,13 @@ def step(name: str, what: str | None = None, **context: Any) -> Any:
 
 @task_group
 def scrape() -> None:
-    names = step.override(task_id="sources")("sources")
     one = step.override(task_id="source", map_index_template="{{ task.op_kwargs['what'] }}")
-    one.partial(name="scrape").expand(what=names)
+    one.partial(name="scrape").expand(what=step.override(task_id="sources")("sources"))
 
 
 @task_group
 def normalize() -> None:
-    step.override(task_id="run")("normalize") >> step.override(task_id="gate")("judge_documents")
+    step.override(task_id="run", trigger_rule=ANYHOW)("normalize") >> step.override(task_id="gate")("judge_documents")
 
 
 @task_group

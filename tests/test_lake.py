@@ -12,6 +12,7 @@ import pytest
 from troopwatch import lake as lakes
 from troopwatch.lake import Lake, LakeError
 from troopwatch.tables import LAKE
+from troopwatch.tables.scrape import COUNTS
 
 LEDGER = LAKE["ledger"]
 DAY = date(2022, 3, 1)
@@ -19,7 +20,7 @@ DAY = date(2022, 3, 1)
 
 def row(name: str, **changes: Any) -> dict[str, Any]:
     made = dict.fromkeys(LEDGER.names) | {"day": DAY, "source": name, "outcome": "captured", "requests": 1}
-    made |= {"responses": 1, "refused_by_robots": 0, "failures": 0}
+    made |= dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 1, "responses": 1}
     return made | {"first_captured_at": datetime(2022, 3, 1, 12, tzinfo=UTC)} | changes
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from troopwatch import sources
 from troopwatch.settings import Settings
-from troopwatch.sources import SourceError
+from troopwatch.sources import Sitemap, SourceError
 
 GOOD = "name: x\ntitle: X\nkind: feed\nurl: http://x.example/rss\narticles: {floor: 0, ceiling: 5}\n"
 
@@ -34,8 +34,15 @@ def test_a_good_spec_is_read(tmp_path: Path) -> None:
         (("ceiling: 5", "ceiling: -1"), "ceiling"),
         (("title: X", "title: [X"), "x.yaml"),
         (("kind: feed\nurl: http://x.example/rss", "kind: warc\nfiles: ../../secret"), "corpus folder"),
-        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nfiles: x/{dat}.gz"), "nothing but {day}"),
+        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nfiles: x/{dat}.gz"), "nothing but {day}, {year}"),
         (("kind: feed", "kind: sitemap\narchive: http://x.example/all.xml"), "{day} is missing"),
+        (("kind: feed", 'kind: sitemap\narchive: "http://x.example/{month}.xml"'), "{day} is missing"),
+        (("kind: feed", 'kind: sitemap\narchive: "http://x.example/{day!r}.xml"'), "may stand in braces"),
+        (("kind: feed\nurl: http://x.example/rss", "kind: warc"), "files or listing"),
+        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nfiles: a\nlisting: b"), "files or listing"),
+        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nlisting: /etc/list"), "corpus folder"),
+        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nlisting: list\nroot: ../x"), "corpus folder"),
+        (("kind: feed\nurl: http://x.example/rss", "kind: warc\nlisting: list\ncontent: feed"), "hold pages"),
         (("title: X", "title: X\nvoice: nobody"), "voice"),
     ],
 )
@@ -43,6 +50,24 @@ def test_a_wrong_spec_names_its_file_and_what_is_wrong(tmp_path: Path, change: t
     with pytest.raises(SourceError, match=r"x\.yaml") as error:
         sources.read(spec(tmp_path, GOOD.replace(*change)))
     assert word in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "made", "is_daily"),
+    [
+        ("http://x.example/{day}.xml", "http://x.example/2022-03-05.xml", True),
+        ("http://x.example/{yyyymmdd}.xml", "http://x.example/20220305.xml", True),
+        ("http://x.example/{year}/{month}/{dd}.xml", "http://x.example/2022/03/05.xml", True),
+        ("http://x.example/{year}/{m}/{d}.xml", "http://x.example/2022/3/5.xml", True),
+        ("http://x.example/{year}-{month}.xml", "http://x.example/2022-03.xml", False),
+    ],
+)
+def test_an_archive_is_dated_as_its_outlet_writes_dates(
+    tmp_path: Path, pattern: str, made: str, is_daily: bool
+) -> None:
+    source = sources.read(spec(tmp_path, GOOD.replace("kind: feed", f'kind: sitemap\narchive: "{pattern}"')))
+    assert isinstance(source, Sitemap) and source.archive_of(date(2022, 3, 5)) == made
+    assert source.has_daily_archive == is_daily and source.can_serve(date(2022, 3, 5))
 
 
 def test_names_and_groups_choose(tmp_path: Path) -> None:

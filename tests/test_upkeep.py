@@ -11,6 +11,7 @@ from troopwatch import days, upkeep
 from troopwatch.lake import Lake
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
+from troopwatch.tables.scrape import COUNTS
 from troopwatch.upkeep import SilentSourcesError
 
 DAY = date(2022, 3, 5)
@@ -44,7 +45,7 @@ def test_what_a_run_has_just_finished_is_left_to_it(tmp_path: Path, monkeypatch:
 
 
 def row(day: date, source: str, outcome: str) -> dict[str, Any]:
-    counts = {"requests": 1, "responses": 0, "refused_by_robots": 0, "failures": 1}
+    counts = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 1, "failures": 1, "failed_http": 1}
     return dict.fromkeys(LAKE["ledger"].names) | {"day": day, "source": source, "outcome": outcome} | counts
 
 

@@ -12,12 +12,13 @@ from rich.console import Console
 from rich.progress import Progress, track
 from rich.table import Table
 
-from troopwatch import days, dictionary, settings, sources, trial
+from troopwatch import captures, days, dictionary, settings, sources, trial
 from troopwatch.detect import files
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
-from troopwatch.lake import LakeError
+from troopwatch.lake import Lake, LakeError
 from troopwatch.normalize import files as page_files
+from troopwatch.scrape import find
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 sources_app = typer.Typer()
@@ -31,6 +32,7 @@ Last = Annotated[str | None, typer.Option("--to", help="The last of several days
 Names = Annotated[str | None, typer.Option("--sources", help="Names or groups of sources, separated by commas.")]
 Gate = Annotated[str, typer.Argument(help="documents or mentions")]
 Docs = Annotated[Path | None, typer.Argument(help="Documents, one JSON object a line: article_id, published_at, text.")]
+Body = Annotated[bool, typer.Option("--body", help="Write the body of the last capture to standard output.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of DOCS go, one JSON object a line.")]
 
 Tried = Annotated[list[str] | None, typer.Argument(help="Names or groups of sources; without any, those of a run.")]
@@ -139,6 +141,25 @@ def check_sources(names: Tried = None, pages: Pages = 5, as_json: AsJson = False
     else:
         trial.show(trials, out)
     if any(found.failures for found in trials):
+        raise typer.Exit(1)
+
+
+@app.command()
+def capture(url: str, *, body: Body = False) -> None:
+    """Show what is stored of an address, its digests verified. Exits with 1 where there is nothing, or damage."""
+    found = list(find.find(Lake(settings.load().data), url))
+    table = Table("day", "source", "ended as", "captured at", "WARC file", "offset", "bytes", "digest")
+    for each in found:
+        row = each.row
+        place = [row[name] for name in ("captured_at", "warc_file", "warc_offset", "bytes")]
+        ended = " ".join(map(str, filter(None, (row["outcome"], row["status"], row["reason"]))))
+        digest = each.damage or ("verified" if each.record else "")
+        table.add_row(str(row["day"]), row["source"], ended, *("" if p is None else str(p) for p in place), digest)
+    (err if body else out).print(table)
+    records = [each.record for each in found if each.record and not each.damage]
+    if body and records:
+        sys.stdout.buffer.write(captures.response(records[-1]).body)
+    if not records or any(each.damage for each in found):
         raise typer.Exit(1)
 
 

@@ -1,5 +1,6 @@
 """Captured bytes: WARC files that any tool can read, read here as if anybody had written them."""
 
+import os
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from troopwatch.lake import replacing
+from troopwatch.lake import LakeError, replacing
 
 MAX_BLOCK = 64 << 20
 """Largest record that is read, in bytes: an HTTP head and a body as served."""
@@ -121,12 +122,8 @@ def _checked(record: WarcRecord, offset: int) -> Record | Damage:
 
 def response(record: Record) -> Response:
     """The HTTP response in a record. Raises UnreadableResponseError."""
-    inner = WarcRecord()
-    inner.init_headers(WarcRecordType.response, content_length=0)
-    inner.is_http = True
-    inner.set_bytes_content(record.block)
+    inner = _parsed(record, "all")
     try:
-        inner.parse_http(auto_decode="all")
         body = inner.reader.read(MAX_BODY + 1)
     except (OSError, ValueError) as error:
         raise UnreadableResponseError(f"its HTTP response cannot be read: {error}") from error
@@ -134,8 +131,28 @@ def response(record: Record) -> Response:
         raise TooLargeError(f"its body is larger than {MAX_BODY} bytes")
     if inner.http_headers.status_code is None:
         raise UnreadableResponseError("it is no HTTP response: it has no status")
-    headers = {name.lower(): value for name, value in inner.http_headers}
-    return Response(inner.http_headers.status_code, headers, body)
+    return Response(inner.http_headers.status_code, _headers(inner), body)
+
+
+def head(record: Record) -> dict[str, str]:
+    """The headers of the response in a record, names in lower case. Raises UnreadableResponseError."""
+    return _headers(_parsed(record, "none"))
+
+
+def _parsed(record: Record, decode: Literal["all", "none"]) -> WarcRecord:
+    inner = WarcRecord()
+    inner.init_headers(WarcRecordType.response, content_length=0)
+    inner.is_http = True
+    inner.set_bytes_content(record.block)
+    try:
+        inner.parse_http(auto_decode=decode)
+    except (OSError, ValueError) as error:
+        raise UnreadableResponseError(f"its HTTP response cannot be read: {error}") from error
+    return inner
+
+
+def _headers(inner: WarcRecord) -> dict[str, str]:
+    return {name.lower(): value for name, value in inner.http_headers}
 
 
 class Writer:
@@ -159,6 +176,7 @@ class Writer:
         made.set_bytes_content(record.block)
         made.write(self._gzip, checksum_data=True)
         self._gzip.finish()
+        self._file.flush()  # a process that is killed later takes nothing of this record with it
         return offset
 
 
@@ -167,3 +185,49 @@ def writing(path: Path) -> Iterator[Writer]:
     """A writer whose file takes the place of `path` at the end, whole, or not at all. Raises LakeError."""
     with replacing(path) as file:
         yield Writer(file)
+
+
+@contextmanager
+def adding(path: Path) -> Iterator[Writer]:
+    """A writer to a new file that is there from its first record on: killed, it leaves all that was written.
+
+    Raises LakeError where the disk is full or the folder cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            yield Writer(file)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise LakeError(
+            f"cannot write {path}: {error.strerror or error}; what was captured before is intact"
+        ) from error
+
+
+def mend(path: Path) -> None:
+    """Cut off the record at the end that a killed process has left unfinished. Raises LakeError."""
+    try:
+        whole = _whole_bytes(path)
+        if whole < path.stat().st_size:
+            os.truncate(path, whole)
+    except OSError as error:
+        raise LakeError(f"cannot mend {path}: {error.strerror or error}") from error
+
+
+def _whole_bytes(path: Path) -> int:
+    """How many bytes from the start of a file are whole gzip members."""
+    whole, at, member = 0, 0, zlib.decompressobj(zlib.MAX_WBITS | 16)
+    with path.open("rb") as file:
+        while rest := file.read(1 << 16):
+            at += len(rest)
+            while rest:
+                try:
+                    member.decompress(rest, 1 << 20)
+                except zlib.error:
+                    return whole
+                rest = member.unconsumed_tail
+                if member.eof:
+                    rest = member.unused_data
+                    whole, member = at - len(rest), zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return whole

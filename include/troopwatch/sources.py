@@ -43,10 +43,26 @@ class Common(Spec):
         return False
 
 
-def _only_the_day(pattern: str) -> None:
-    """Raises ValueError for a pattern with braces around anything but `day`."""
-    if re.search(r"[{}]", pattern.replace("{day}", "")):
-        raise ValueError(f"{pattern}: nothing but {{day}} may stand in braces")
+PARTS = {"day": "%Y-%m-%d", "year": "%Y", "month": "%m", "dd": "%d", "yyyymmdd": "%Y%m%d", "m": "%-m", "d": "%-d"}
+"""What may stand in braces in a date pattern; `m` and `d` are without a leading zero."""
+_DATED = ({"day"}, {"yyyymmdd"}, {"year", "month"}, {"year", "m"})
+
+
+def dated(pattern: str, day: date) -> str:
+    """A date pattern for a day: {day} is 2022-02-24, {yyyymmdd} 20220224, {year}, {month} and {dd} its parts."""
+    return pattern.format(**{name: format(day, written) for name, written in PARTS.items()})
+
+
+def _names(pattern: str) -> set[str]:
+    """What stands in braces. Raises ValueError for anything that is no part of a date."""
+    found = re.findall(r"\{([a-z]+)\}", pattern)
+    if set(found) - set(PARTS) or re.search(r"[{}]", re.sub(r"\{[a-z]+\}", "", pattern)):
+        raise ValueError(f"{pattern}: nothing but {', '.join(f'{{{name}}}' for name in PARTS)} may stand in braces")
+    return set(found)
+
+
+def is_address(words: str) -> bool:
+    return words.startswith(("http://", "https://"))
 
 
 class Feed(Common):
@@ -57,36 +73,66 @@ class Feed(Common):
 
 
 class Sitemap(Common):
-    """A news sitemap; `archive` is where past days can be fetched, with {day} in it."""
+    """A news sitemap, or an index of such; `archive` is where past days can be fetched, a date pattern (`dated`).
+
+    An archive by month has {year} and {month} only: its sitemap holds the month, and the day's pages are taken by the
+    dates that it gives them.
+    """
 
     kind: Literal["sitemap"]
     url: HttpUrl
     archive: str | None = None
 
     @model_validator(mode="after")
-    def archive_has_a_day(self) -> "Sitemap":
-        if self.archive is not None and "{day}" not in self.archive:
-            raise ValueError("archive: {day} is missing in it")
-        _only_the_day(self.archive or "")
+    def archive_has_a_date(self) -> "Sitemap":
+        if self.archive is not None and not any(parts <= _names(self.archive) for parts in _DATED):
+            raise ValueError("archive: {day} is missing in it, or {yyyymmdd}, or {year} with {month}")
         return self
+
+    def archive_of(self, day: date) -> str | None:
+        """Where a past day can be fetched; None for a source that has no archive."""
+        return dated(self.archive, day) if self.archive else None
+
+    @property
+    def has_daily_archive(self) -> bool:
+        """Whether a sitemap of the archive holds one day, and not a month."""
+        return bool(_names(self.archive or "") & {"day", "yyyymmdd", "dd", "d"})
 
     def can_serve(self, day: date) -> bool:
         return self.archive is not None
 
 
 class Warc(Common):
-    """Captures made elsewhere: WARC files in the corpus folder; {day} in `files` names the one of a day."""
+    """Captures made elsewhere, in WARC files: those of a folder, or those that a dated listing names.
+
+    Both are date patterns (`dated`). `files` are in the corpus folder. `listing` is a list of WARC files with the time
+    of their beginning in their names, as Common Crawl's CC-NEWS has them: an address, or a file in the corpus folder.
+    """
 
     kind: Literal["warc"]
-    files: str
+    files: str | None = None
+    listing: str | None = None
+    root: str | None = None
+    """What the names in the listing count from: by default its server, or the corpus folder."""
+    hosts: tuple[str, ...] = ()
+    """Of a listing, only pages of these hosts and of those below them are kept; none: all."""
+    most_files: Annotated[int, Field(ge=1)] = 50
+    """WARC files of a listing that are read for a day."""
+    largest: Annotated[int, Field(ge=1)] = 2000
+    """Megabytes of the largest of them."""
     many_outlets: bool = False
     """The files hold pages of many outlets: an outlet is then named by its host."""
 
     @model_validator(mode="after")
-    def stays_in_the_corpus(self) -> "Warc":
-        if Path(self.files).is_absolute() or ".." in Path(self.files).parts:
-            raise ValueError("files: must stay inside the corpus folder")
-        _only_the_day(self.files)
+    def names_files_or_a_listing(self) -> "Warc":
+        if (self.files is None) == (self.listing is None):
+            raise ValueError("files or listing: one of the two says where the WARC files are")
+        if self.listing and self.content != "page":
+            raise ValueError("content: the WARC files of a listing hold pages")
+        for words in filter(None, (self.files, self.listing, self.root)):
+            _names(words)
+            if not is_address(words) and (Path(words).is_absolute() or ".." in Path(words).parts):
+                raise ValueError("files, listing, root: must stay inside the corpus folder")
         return self
 
     def can_serve(self, day: date) -> bool:

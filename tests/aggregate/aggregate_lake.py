@@ -16,6 +16,7 @@ from troopwatch.quality.suites import GATES
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 from troopwatch.tables.model import Column
+from troopwatch.tables.scrape import COUNTS
 
 Row = dict[str, Any]
 SEEN = datetime(2024, 10, 18, 9, 30, tzinfo=UTC)
@@ -64,7 +65,8 @@ class Days:
 
         The deployments of `forces` stand in the first of them, those of `each` in all.
         """
-        asked = {"outcome": "captured", "requests": 3, "responses": len(docs), "refused_by_robots": 0, "failures": 0}
+        counted = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 3, "responses": len(docs)}
+        asked = {"outcome": "captured"} | counted
         given = [{"doc_id": doc, "article_id": doc} if isinstance(doc, str) else doc for doc in docs]
         same = [{key: doc[key] for key in ("doc_id", "article_id", "source") if key in doc} for doc in given]
         counts = [{"deployments": 0 if n else len(forces), "demands": 0, "outcome": "read"} for n in range(len(docs))]

@@ -10,6 +10,7 @@ import pytest
 
 import newsroom
 from troopwatch import days
+from troopwatch.flow import Run
 from troopwatch.lake import Lake
 from troopwatch.tables import LAKE
 
@@ -92,12 +93,7 @@ def test_a_run_of_the_newsroom_scrapes_judges_and_publishes_its_day(
 ) -> None:
     now = days.end(DAY) + timedelta(minutes=30)
     with newsroom.serve(lambda: now) as served:
-        for name, value in {
-            "DATA": str(tmp_path),
-            "NOW": now.isoformat(),
-            "CONNECT_TO": served.connect_to,
-            "PAUSE": "0",
-        }.items():
+        for name, value in _environment(tmp_path, now, served.connect_to).items():
             monkeypatch.setenv(f"TROOPWATCH_{name}", value)
         run = daily.test(logical_date=utc(DAY), run_conf={"sources": "narae_wire, harbour_courier"})
     assert run.state == "success"
@@ -106,6 +102,31 @@ def test_a_run_of_the_newsroom_scrapes_judges_and_publishes_its_day(
     assert (tmp_path / "published" / "reports" / str(DAY) / "index.html").exists()
     with duckdb.connect(str(tmp_path / "published" / "troopwatch.duckdb"), read_only=True) as connection:
         assert connection.execute("SELECT DISTINCT day FROM coverage").fetchall() == [(DAY,)]
+
+
+def test_a_source_whose_task_fails_holds_back_no_other(
+    daily: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, scrape = days.end(DAY) + timedelta(minutes=30), Run.scrape
+
+    def killed_for_one(run: Run, source: str) -> dict[str, int]:
+        if source == "harbour_courier":
+            raise SystemExit("out of memory")
+        return scrape(run, source)
+
+    monkeypatch.setattr(Run, "scrape", killed_for_one)
+    with newsroom.serve(lambda: now) as served:
+        for name, value in _environment(tmp_path, now, served.connect_to).items():
+            monkeypatch.setenv(f"TROOPWATCH_{name}", value)
+        run = daily.test(logical_date=utc(DAY), run_conf={"sources": "narae_wire, harbour_courier"})
+    ended = {(t.task_id, t.map_index): t.state for t in run.get_task_instances()}
+    assert sorted(ended["scrape.source", n] for n in (0, 1)) == ["failed", "success"]
+    assert ended["publish", -1] == "success"
+    assert (tmp_path / "published" / "reports" / str(DAY) / "index.html").exists()
+
+
+def _environment(data: Path, now: datetime, connect_to: str) -> dict[str, str]:
+    return {"DATA": str(data), "NOW": now.isoformat(), "CONNECT_TO": connect_to, "PAUSE": "0"}
 
 
 def test_a_run_for_a_day_that_is_not_over_fails_and_says_why(

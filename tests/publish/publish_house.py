@@ -13,6 +13,7 @@ from troopwatch import publish, quality
 from troopwatch.lake import Lake, fingerprint
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE, PUBLISHED
+from troopwatch.tables.scrape import COUNTS
 
 
 @dataclass
@@ -38,7 +39,7 @@ class House:
 
     def tried(self, day: date, outcome: str = "captured") -> None:
         """Scrape has run: the day has a row in the ledger."""
-        counts = dict.fromkeys(("requests", "responses", "refused_by_robots", "failures"), 0)
+        counts = dict.fromkeys((c.name for c in COUNTS), 0)
         times = dict.fromkeys(("first_captured_at", "last_captured_at", "reason"))
         row = {"day": day, "source": "narae_wire", "outcome": outcome, **counts, **times}
         self.lake.replace(LAKE["ledger"], day, [row])

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1, sha256
 from typing import Any
 
+from troopwatch.tables.scrape import COUNTS
+
 DAY = date(2024, 11, 4)
 AT = datetime(2024, 11, 4, 18, 5, tzinfo=UTC)
 Row = dict[str, Any]
@@ -57,6 +59,7 @@ def article(**changes: Any) -> Row:
         "days_captured": 1,
         "syndication_id": made,
         "syndicated_from": outlet,
+        "gone_on": None,
         "reading": "read",
         "deployments": 1,
         "demands": 0,
@@ -192,7 +195,7 @@ def claims(deployments: Iterable[Row]) -> list[Row]:
 
 
 def covered(source: str, outcome: str = "captured", **changes: Any) -> Row:
-    numbers = {"requests": 12, "responses": 11, "refused_by_robots": 1, "failures": 0}
+    numbers = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 12, "responses": 11, "refused_by_robots": 1}
     made = {"documents": 9, "new_documents": 7, "quarantined": 1, "deployments": 4, "demands": 2}
     unknown = dict.fromkeys(made) if outcome != "captured" else made
     asked = dict.fromkeys(numbers) if outcome in {"no_data", "not_run"} else numbers

@@ -13,6 +13,7 @@ from troopwatch.quality.around import Around
 from troopwatch.quality.model import Row
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
+from troopwatch.tables.scrape import COUNTS
 
 DAY = date(2024, 10, 18)
 SEEN = datetime(2024, 10, 18, 9, 30, tzinfo=UTC)
@@ -49,7 +50,7 @@ def _spans(**words: str) -> Row:
 
 
 def ledger(**changes: Any) -> Row:
-    counts = {"requests": 3, "responses": 3, "refused_by_robots": 0, "failures": 0}
+    counts = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 3, "responses": 3}
     return _row("ledger", {"outcome": "captured"} | counts, changes)
 
 

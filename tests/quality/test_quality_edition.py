@@ -14,6 +14,7 @@ from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import GateClosedError, has_passed, judge_edition, mark_of, refused_edition
 from troopwatch.quality.model import Row
 from troopwatch.tables import LAKE, PUBLISHED, Table
+from troopwatch.tables.scrape import COUNTS
 
 FIGURE = {"mentions": 2, "articles": 2, "sources": 1, "independent_sources": 1}
 
@@ -29,7 +30,7 @@ def mention(made: Callable[[int], Row], number: int) -> Row:
 
 
 def covered(day: int, new: int) -> Row:
-    asked = {"requests": 3, "responses": 3, "refused_by_robots": 0, "failures": 0, "quarantined": 1}
+    asked = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 3, "responses": 3, "quarantined": 1}
     found = {"documents": 2, "new_documents": new, "deployments": 2, "demands": 2}
     return {"day": DAY + timedelta(days=day), "source": "wire", "outcome": "captured"} | asked | found
 

@@ -7,7 +7,7 @@ from troopwatch.quality import GateClosedError, judge
 
 
 def failed(source: str) -> dict[str, object]:
-    return ledger(source=source, outcome="failed", responses=0, reason="503")
+    return ledger(source=source, outcome="failed", requests=0, responses=0, reason="503")
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,8 @@ def failed(source: str) -> dict[str, object]:
         ([failed("wire")], True),
         ([failed("wire"), failed("brief")], True),
         ([failed("brief")], False),
-        ([failed("wire"), ledger(source="brief", responses=1)], False),
-        ([ledger(outcome="no_data", responses=0, reason="-")], False),
+        ([failed("wire"), ledger(source="brief", requests=1, responses=1)], False),
+        ([ledger(outcome="no_data", requests=0, responses=0, reason="-")], False),
     ],
     ids=["the only one", "all", "one without a floor", "another was captured", "nobody could be asked"],
 )

@@ -12,7 +12,7 @@ from troopwatch import days, scrape
 from troopwatch.settings import Settings
 
 SPEC = "name: x\ntitle: X\nkind: {kind}\nurl: http://x.example/list\narticles: {{floor: 0, ceiling: 50}}\n"
-HALF_AN_HOUR_LATE = days.end(DAY) + timedelta(minutes=30)
+HALF_AN_HOUR = timedelta(minutes=30)
 Call = Callable[[date, str, Settings, datetime], dict[str, int]]
 
 
@@ -20,19 +20,25 @@ Call = Callable[[date, str, Settings, datetime], dict[str, int]]
 def visit(tmp_path: Path) -> Visit:
     """Scrape a source x of the given kind from a server with these answers: its fetches, ledger row, paths asked.
 
+    The day is asked for half an hour after its end, where `now` does not say otherwise.
+
     `call` is `scrape.run` or `scrape.poll`, which leaves no ledger row.
     """
 
     def run(
-        answers: dict[str, Answer], kind: str = "feed", now: datetime = HALF_AN_HOUR_LATE, call: Call = scrape.run
+        answers: dict[str, Answer],
+        kind: str = "feed",
+        now: datetime | None = None,
+        call: Call = scrape.run,
+        day: date = DAY,
     ) -> tuple[list[dict[str, Any]], dict[str, Any], list[str]]:
         folder = tmp_path / "sources" / "group"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "x.yaml").write_text(SPEC.format(kind=kind))
         with server(answers) as (connect_to, asked):
             settings = Settings(data=tmp_path / "data", sources=folder.parent, connect_to=connect_to, pause=0)
-            call(DAY, "x", settings, now)
-        ledger = rows(settings, "ledger", DAY)
-        return rows(settings, "fetches", DAY), ledger[0] if ledger else {}, asked
+            call(day, "x", settings, now or days.end(day) + HALF_AN_HOUR)
+        ledger = rows(settings, "ledger", day)
+        return rows(settings, "fetches", day), ledger[0] if ledger else {}, asked
 
     return run

@@ -79,6 +79,27 @@ def page(body: bytes, status: int = 200, **headers: str) -> Answer:
 PAGE = page(b"<html>x</html>")
 
 
+def versioned(body: bytes, tag: str = '"1"', changed: str | None = None) -> Answer:
+    """An answer that is sent only to who does not know this version yet."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        knows_tag = handler.headers.get("If-None-Match") == tag
+        knows_time = changed is not None and handler.headers.get("If-Modified-Since") == changed
+        versions = {"ETag": tag} if changed is None else {"Last-Modified": changed}
+        page(b"" if knows_tag or knows_time else body, 304 if knows_tag or knows_time else 200, **versions)(handler)
+
+    return answer
+
+
+BUSY = page(b"", 503)
+
+
+def feed_text(*links: str, published: str = "Tue, 01 Mar 2022 10:00:00 GMT") -> bytes:
+    """An RSS feed of these links, all published then; without dates where that is empty."""
+    date = f"<pubDate>{published}</pubDate>" if published else ""
+    items = "".join(f"<item><title>t</title><link>{u}</link>{date}</item>" for u in links)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode()
+
+
 def feed(*links: str, published: str = "Tue, 01 Mar 2022 10:00:00 GMT") -> Answer:
-    items = "".join(f"<item><title>t</title><link>{u}</link><pubDate>{published}</pubDate></item>" for u in links)
-    return page(f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode())
+    return page(feed_text(*links, published=published))

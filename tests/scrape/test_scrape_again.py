@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from scrape_helpers import DAY, PAGE, Answer, Visit, feed, page, rows, scrape_demo, tree
+from scrape_helpers import BUSY, DAY, PAGE, Answer, Visit, feed, page, rows, scrape_demo, tree
 
 import newsroom
 from troopwatch import captures, days, scrape
@@ -17,7 +17,7 @@ from troopwatch.tables import LAKE
 
 NOVEMBER_1 = date(2024, 11, 1)
 A, B = "http://x.example/a", "http://x.example/b"
-BUSY, ROBOTS = page(b"", 503), page(b"User-agent: *\nDisallow: /private\n")
+ROBOTS = page(b"User-agent: *\nDisallow: /private\n")
 EARLY, LATER = days.start(DAY) + timedelta(hours=12), days.end(DAY) + timedelta(hours=3)
 
 

@@ -68,6 +68,11 @@ class Around:
         return Counter((row["source"], row["outcome"]) for row in self.tables["fetches"])
 
     @cached_property
+    def failed(self) -> Counter[tuple[str, str]]:
+        """Failed fetches by source and kind of failure."""
+        return Counter((row["source"], row["failure"]) for row in self.tables["fetches"] if row["outcome"] == "failed")
+
+    @cached_property
     def normalized(self) -> set[Place]:
         """Captures that became a document or a quarantined row."""
         return {capture_of(row) for name in ("documents", "quarantine") for row in self.tables[name]}

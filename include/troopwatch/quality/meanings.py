@@ -69,8 +69,13 @@ def _length(row: Row, _: Around) -> str | None:
 
 def _bytes_are_named(row: Row, _: Around) -> str | None:
     needed = ("captured_at", "warc_file", "warc_offset", "payload_sha256", "bytes")
-    missing = [name for name in needed if row["outcome"] == "stored" and row[name] is None]
-    return f"stored without {', '.join(missing)}" if missing else None
+    missing = [name for name in needed if row["outcome"] in {"stored", "unchanged"} and row[name] is None]
+    return f"{row['outcome']} without {', '.join(missing)}" if missing else None
+
+
+def _failure_is_named(row: Row, _: Around) -> str | None:
+    has_kind, failed = row["failure"] is not None, row["outcome"] == "failed"
+    return None if has_kind == failed else f"{row['outcome']} with the failure {row['failure']}"
 
 
 def _accounted_for(row: Row, around: Around) -> str | None:
@@ -114,7 +119,8 @@ DOCUMENTS = (
 
 FETCHES = (
     TRIED,
-    Meaning("bytes_are_named", "every stored response says where its bytes lie", _bytes_are_named),
+    Meaning("bytes_are_named", "every stored or unchanged response says where its bytes lie", _bytes_are_named),
+    Meaning("failure_is_named", "every failure, and nothing else, is of a kind", _failure_is_named),
     Meaning(
         "accounted_for",
         "every stored page became a document or a quarantined row",

@@ -2,6 +2,7 @@
 
 from troopwatch.quality.around import Around
 from troopwatch.quality.model import Meaning, Row, Severity
+from troopwatch.tables.scrape import COUNTED, FAILURES
 
 ENOUGH = 10
 """Pages from which on a share means something."""
@@ -38,13 +39,16 @@ def _nothing_of_nothing(row: Row, around: Around) -> str | None:
 
 
 def _fetches_add_up(row: Row, around: Around) -> str | None:
-    said = {"stored": "responses", "refused_by_robots": "refused_by_robots", "failed": "failures"}
-    wrong = [
-        f"{row[column]} {column} said, {n} {outcome} in fetches"
-        for outcome, column in said.items()
-        if (n := around.fetched[row["source"], outcome]) != row[column]
-    ]
-    return f"{row['source']}: {', '.join(wrong)}" if wrong else None
+    source = row["source"]
+    found = {column: around.fetched[source, outcome] for outcome, column in COUNTED.items()}
+    found |= {f"failed_{kind}": around.failed[source, kind] for kind in FAILURES}
+    wrong = [f"{row[column]} {column} said, {n} in fetches" for column, n in found.items() if n != row[column]]
+    return f"{source}: {', '.join(wrong)}" if wrong else None
+
+
+def _requests_add_up(row: Row, _: Around) -> str | None:
+    ended = sum(row[column] for column in COUNTED.values() if column != "refused_by_robots")
+    return None if ended == row["requests"] else f"{row['source']}: {row['requests']} requests, {ended} of them ended"
 
 
 def _floor(row: Row, around: Around) -> str | None:
@@ -83,7 +87,8 @@ VOLUMES = (
     Meaning("source", "every source has a spec", _known, Severity.WARNING),
     Meaning("responses", "a captured source has responses, one without data has none", _bytes_or_none),
     Meaning("no_data", "a source without data has no documents", _nothing_of_nothing),
-    Meaning("fetches", "responses, refusals and failures add up to the rows of fetches", _fetches_add_up),
+    Meaning("fetches", "every count of outcomes and failures adds up to the rows of fetches", _fetches_add_up),
+    Meaning("requests", "every request ended in one of the ways that are counted", _requests_add_up),
     Meaning("floor", "no captured day brings less than the source's floor", _floor),
     Meaning("ceiling", "no day brings more than the source's ceiling", _ceiling, Severity.WARNING),
     Meaning(

@@ -1,5 +1,6 @@
 """The ledger's row of a source and day, summed up from the rows of its addresses."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from troopwatch import days
 from troopwatch.lake import Lake, LakeError, read_file
 from troopwatch.sources import Source
 from troopwatch.tables import LAKE, Table
+from troopwatch.tables.scrape import COUNTED, FAILURES
 
 Row = dict[str, Any]
 LEDGER = LAKE["ledger"]
@@ -40,13 +42,18 @@ def row(day: date, source: Source, asked: list[Row], reason: str | None) -> Row:
         "source": source.name,
         "outcome": "captured" if useful else "failed" if asked else "no_data",
         "reason": None if useful else reason or _first_reason(asked),
-        "requests": sum(f["outcome"] != "refused_by_robots" for f in asked),
-        "responses": sum(f["outcome"] == "stored" for f in asked),
-        "refused_by_robots": sum(f["outcome"] == "refused_by_robots" for f in asked),
-        "failures": sum(f["outcome"] == "failed" for f in asked),
+        **_counts(asked),
         "first_captured_at": min(times, default=None),
         "last_captured_at": max(times, default=None),
     }
+
+
+def _counts(asked: list[Row]) -> dict[str, int]:
+    ended = Counter(f["outcome"] for f in asked)
+    failed = Counter(f["failure"] for f in asked if f["outcome"] == "failed")
+    counts = {column: ended[outcome] for outcome, column in COUNTED.items()}
+    requests = len(asked) - ended["refused_by_robots"]
+    return {"requests": requests} | counts | {f"failed_{name}": failed[name] for name in FAILURES}
 
 
 def is_captured(lake: Lake, day: date, source: str) -> bool:
@@ -65,14 +72,23 @@ def _read(lake: Lake, day: date, part: str) -> list[Row]:
 
 def _is_useful(day: date, source: Source, asked: list[Row]) -> bool:
     """Whether the day's articles are there, or a listing has said that there are none."""
-    listings = [f for f in asked if f["role"] == "listing"]
     if source.content == "feed":
-        return any(f["outcome"] == "stored" for f in listings)
-    pages = [f for f in asked if f["role"] == "page" and not is_older(f, day)]
+        return any(f["outcome"] == "stored" for f in asked if f["role"] == "listing")
+    pages = [f for f in asked if f["role"] == "page" and not f["after_days"] and not is_older(f, day)]
     if pages:
         return any(f["outcome"] == "stored" for f in pages)
+    if any(f["role"] == "archive" and f["outcome"] == "failed" for f in asked):
+        return False
     # A row with a reason was made anew from the bytes: what came of the pages that it named is not known any more.
-    return bool(listings) and listings[-1]["outcome"] == "stored" and listings[-1]["reason"] is None
+    listings = last_listings(asked)
+    return bool(listings) and all(f["outcome"] in {"stored", "unchanged"} and f["reason"] is None for f in listings)
+
+
+def last_listings(asked: list[Row]) -> list[Row]:
+    """How the listings ended that the last visit which had any asked for."""
+    listings = [f for f in asked if f["role"] == "listing" and f["captured_at"]]
+    last = max((f["captured_at"] for f in listings), default=None)
+    return [f for f in listings if f["captured_at"] == last]
 
 
 def is_older(fetch: Row, day: date) -> bool:
@@ -81,5 +97,7 @@ def is_older(fetch: Row, day: date) -> bool:
 
 
 def _first_reason(asked: list[Row]) -> str:
-    reasons = (f"{f['url']}: {f['reason']}" for f in asked if f["reason"] and f["outcome"] != "stored")
+    reasons = (
+        f"{f['url']}: {f['reason']}" for f in asked if f["reason"] and f["outcome"] in {"failed", "refused_by_robots"}
+    )
     return next(reasons, "nothing usable was served")

@@ -67,14 +67,14 @@ def _sitemap(body: bytes) -> list[Item]:
             if name == "sitemapindex":
                 raise ListingError("it is an index of sitemaps: name the sitemap itself")
             if name == "url" and len(items) < MAX_ITEMS:
-                items.append(_sitemap_item(element))
+                items.append(sitemap_item(element))
                 element.clear()
     except etree.XMLSyntaxError as error:
         raise ListingError(f"it is no well-formed sitemap: {error}") from error
     return items
 
 
-def _sitemap_item(element: etree._Element) -> Item:
+def sitemap_item(element: etree._Element) -> Item:
     words = {etree.QName(e).localname: (e.text or "").strip() for e in element.iter() if isinstance(e.tag, str)}
     return _item(words.get("loc", ""), _sitemap_time(words.get("publication_date") or words.get("lastmod")))
 

@@ -1,14 +1,19 @@
 """A live source: its listing first, then the pages that the listing names for the day, one request at a time."""
 
 import asyncio
+from collections import deque
 from datetime import datetime
+
+import aiohttp
 
 from troopwatch import captures, days
 from troopwatch.captures import Record
 from troopwatch.days import can_be_asked_now
-from troopwatch.scrape import listings
+from troopwatch.lake import LakeError
+from troopwatch.scrape import indexes, listings
+from troopwatch.scrape.earlier import NOTHING, Earlier
 from troopwatch.scrape.listings import Item
-from troopwatch.scrape.plan import Plan
+from troopwatch.scrape.plan import Errand, Plan
 from troopwatch.scrape.robots import Robots
 from troopwatch.scrape.shelf import ROBOTS_REASON, Shelf
 from troopwatch.scrape.web import MAX_REDIRECTS, FetchError, Web, check
@@ -19,6 +24,8 @@ DEADLINE = 900.0
 """Seconds that one visit of a source may take in all; what was captured by then is kept."""
 MAX_PAGES = 1000
 """Pages asked for in one visit; a listing that names more is broken or hostile."""
+NOT_THERE = frozenset({404, 410})
+UNCHANGED = 304
 
 
 class ForbiddenError(Exception):
@@ -28,80 +35,121 @@ class ForbiddenError(Exception):
 async def capture(source: Feed | Sitemap, plan: Plan, settings: Settings, now: datetime, kept: Shelf) -> None:
     """Fetch what is planned and put on the shelf whatever it led to; what fails is noted there, never raised."""
     async with Web(settings, now) as web:
-        visit = Visit(source, plan, web, kept)
+        visit = Visit(source, plan, web, kept, Earlier(settings.data, plan.known))
         try:
             async with asyncio.timeout(DEADLINE):
                 await visit.all()
         except TimeoutError:
-            visit.give_up(f"not reached within {DEADLINE:g} seconds")
+            visit.give_up("limit", f"not reached within {DEADLINE:g} seconds")
+        except LakeError:
+            raise
+        except Exception as error:  # whatever a library trips over: it costs this source, and no other
+            visit.to_ask = visit.to_ask or deque([Errand("listing", visit.listing_url())])
+            visit.give_up("content", f"the visit broke off: {type(error).__name__}: {error}"[:500])
 
 
 class Visit:
     """One visit of one source."""
 
-    def __init__(self, source: Feed | Sitemap, plan: Plan, web: Web, kept: Shelf) -> None:
+    def __init__(self, source: Feed | Sitemap, plan: Plan, web: Web, kept: Shelf, earlier: Earlier = NOTHING) -> None:
         self.source, self.day, self.plan, self.web, self.kept = source, plan.day, plan, web, kept
-        self.robots = Robots(web, keep=lambda url, record: kept.keep(url, "robots", record))
-        self.to_ask: list[tuple[str, Item]] = []
+        self.earlier = earlier
+        web.conditions = earlier.conditions
+        self.robots = Robots(web, keep=lambda url, record: kept.keep(Errand("robots", url), record))
+        self.is_past = not can_be_asked_now(self.day, web.now)
+        self.to_ask: deque[Errand] = deque()
 
     async def all(self) -> None:
-        """The listing, and then its pages of the day where the listing does not carry the texts itself."""
-        named: list[Item] = []
-        if self.plan.listing:
-            self.to_ask = [("listing", Item(self.listing_url(), None))]
-            listing = await self.ask_next()
-            named = self.named(listing) if listing and self.source.content == "page" else []
-        self.to_ask = [("page", item) for item in self.wanted([*named, *self.plan.again])]
+        """The listings, and then the pages of the day where these do not carry the texts themselves."""
+        named = await self.listed() if self.plan.listing else []
+        self.to_ask = deque(self.wanted(named if self.source.content == "page" else []))
         for _ in range(min(len(self.to_ask), MAX_PAGES)):
             await self.ask_next()
-        self.give_up(f"the listing names more than {MAX_PAGES} pages")
+        self.give_up("limit", f"the listing names more than {MAX_PAGES} pages")
 
-    def give_up(self, reason: str) -> None:
+    def give_up(self, kind: str, reason: str) -> None:
         """Note all that was not asked for, so that another run of the day knows of it."""
-        for role, item in self.to_ask:
-            self.kept.failed(item.url, role, reason, listed_at=item.published_at)
+        for errand in self.to_ask:
+            self.kept.failed(errand, kind, reason)
+
+    async def listed(self) -> list[Item]:
+        """The items of the source's listing, and of the sitemaps that it leads to where it is an index of such."""
+        self.to_ask = deque([Errand("listing", self.listing_url())])
+        bounds = indexes.Bounds(self.listing_url())
+        items: list[Item] = []
+        while self.to_ask:
+            errand = self.to_ask[0]
+            listing = await self.ask_next()
+            items += self.read(errand, listing, bounds) if listing else []
+        return items
 
     def listing_url(self) -> str:
         """The archive for a past day; while the day can still be asked for, what shows corrections too."""
-        if isinstance(self.source, Sitemap) and self.source.archive and not can_be_asked_now(self.day, self.web.now):
-            return self.source.archive.format(day=self.day)
+        if isinstance(self.source, Sitemap) and self.is_past:
+            return self.source.archive_of(self.day) or str(self.source.url)
         return str(self.source.url)
 
-    def named(self, listing: Record) -> list[Item]:
-        """The listing's items that the day may hold; what was published later waits for its own day."""
+    def read(self, errand: Errand, listing: Record, bounds: indexes.Bounds) -> list[Item]:
+        """The listing's items; the sitemaps that an index names are asked for next, within bounds."""
         try:
-            items = listings.read(self.source.kind, captures.response(listing).body)
+            body = indexes.unpacked(captures.response(listing).body)
+            if self.source.kind == "sitemap" and (inner := indexes.sitemaps(body)) is not None:
+                self.add(bounds.take(errand.url, inner, self.plan.since), bounds)
+                return []
+            return self.of_the_day(listings.read(self.source.kind, body))
         except (listings.ListingError, captures.UnreadableResponseError) as error:
-            self.kept.failed(self.listing_url(), "listing", str(error))
+            self.kept.failed(errand, "content", str(error))
             return []
+
+    def add(self, urls: list[str], bounds: indexes.Bounds) -> None:
+        self.to_ask.extend(Errand("listing", url) for url in urls)
+        for url, reason in bounds.refused():
+            self.kept.failed(Errand("listing", url), "limit", reason)
+
+    def of_the_day(self, items: list[Item]) -> list[Item]:
+        """The items that the day may hold; what was published later waits for its own day."""
         first, last = self.plan.since, days.end(self.day)
-        return [i for i in items if i.published_at is None or first <= i.published_at < last]
+        is_a_month = isinstance(self.source, Sitemap) and self.is_past and not self.source.has_daily_archive
+        return [i for i in items if (first <= i.published_at < last if i.published_at else not is_a_month)]
 
-    def wanted(self, items: list[Item]) -> list[Item]:
-        """Each once and none that is done; pages of the day before, which its own run has seen, come last."""
-        once: dict[str, Item] = {}
-        for item in items:
-            if item.url not in self.plan.done:
-                once.setdefault(item.url, item)
-        return sorted(once.values(), key=self.is_older)
+    def wanted(self, items: list[Item]) -> list[Errand]:
+        """Each once and none that is done; pages of the day before, and those to be seen again, come last."""
+        known = self.plan.done | self.plan.seen
+        fresh = (Errand.page(item) for item in items if item.url not in known)
+        once: dict[str, Errand] = {}
+        for errand in [*fresh, *self.plan.again]:
+            once.setdefault(errand.url, errand)
+        return sorted(once.values(), key=lambda e: (bool(e.after_days), self.is_older(e)))
 
-    def is_older(self, item: Item) -> bool:
-        return item.published_at is not None and item.published_at < days.start(self.day)
+    def is_older(self, errand: Errand) -> bool:
+        return errand.listed_at is not None and errand.listed_at < days.start(self.day)
 
     async def ask_next(self) -> Record | None:
         """Fetch an address; whatever happens leaves a row, and only then it counts as asked for."""
-        role, item = self.to_ask[0]
+        errand = self.to_ask[0]
         record = None
         try:
-            record = self.kept.keep(item.url, role, await self.follow(item.url), item.published_at)
+            record = self.kept.keep(errand, await self.follow(errand.url))
         except ForbiddenError as error:
-            self.kept.refused(item.url, role, str(error), item.published_at)
+            self.kept.refused(errand, str(error))
         except FetchError as error:
-            self.kept.failed(item.url, role, str(error), status=error.status, listed_at=item.published_at)
+            record = self.failed(errand, error)
         except ValueError as error:  # an address that a library trips over
-            self.kept.failed(item.url, role, f"{type(error).__name__}: {error}", listed_at=item.published_at)
-        del self.to_ask[0]
+            self.kept.failed(errand, "content", f"{type(error).__name__}: {error}")
+        self.to_ask.popleft()
         return record
+
+    def failed(self, errand: Errand, error: FetchError) -> Record | None:
+        """Note what a request ended as that brought no response; the earlier capture where that still stands."""
+        before = self.earlier.row(errand.url)
+        if before and error.status == UNCHANGED:
+            self.kept.unchanged(errand, before)
+            return self.earlier.record(errand.url)
+        if before and errand.role == "page" and error.status in NOT_THERE:
+            self.kept.gone(errand, str(error), error.status)
+        else:
+            self.kept.failed(errand, kind_of(error), str(error), error.status)
+        return None
 
     async def follow(self, url: str) -> Record:
         """The response an address leads to, robots.txt asked at every hop. Raises FetchError and ForbiddenError."""
@@ -115,3 +163,12 @@ class Visit:
                 return found
             at = found
         raise FetchError(f"more than {MAX_REDIRECTS} redirects")
+
+
+def kind_of(error: FetchError) -> str:
+    """The kind of failure, a value of fetches.failure."""
+    if error.status is not None and error.status != 200:
+        return "http"
+    if isinstance(error.__cause__, TimeoutError):
+        return "timeout"
+    return "connection" if isinstance(error.__cause__, aiohttp.ClientError | OSError) else "content"

@@ -1,17 +1,18 @@
 """A taste of a live source: its listing and a few of its pages, with the manners of any visit, and nothing kept."""
 
 import asyncio
+from collections import deque
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from troopwatch import captures, days
 from troopwatch.captures import Record, Writer
-from troopwatch.scrape import listings
+from troopwatch.scrape import indexes, listings
 from troopwatch.scrape.ledger import Row
 from troopwatch.scrape.listings import Item
 from troopwatch.scrape.live import Visit
-from troopwatch.scrape.plan import Plan
+from troopwatch.scrape.plan import Errand, Plan
 from troopwatch.scrape.shelf import Shelf
 from troopwatch.scrape.web import Web
 from troopwatch.settings import Settings
@@ -19,6 +20,10 @@ from troopwatch.sources import Feed, Sitemap
 
 DEADLINE = 180.0
 """Seconds for one source in all: its robots.txt, its listing and a few pages."""
+RECENT = timedelta(days=7)
+"""Sitemaps of an index that changed longer ago are not looked into."""
+SITEMAPS = 3
+"""How many sitemaps of an index are looked into."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ async def take(source: Feed | Sitemap, settings: Settings, now: datetime, pages:
     found, day = Sample(), days.of(now)
     kept = Shelf(day, source.name, "", Writer(BytesIO()))
     async with Web(settings, now) as web:
-        visit = Visit(source, Plan(day, now), web, kept)
+        visit = Visit(source, Plan(day, now - RECENT), web, kept)
         try:
             async with asyncio.timeout(DEADLINE):
                 await _fill(found, visit, pages)
@@ -57,17 +62,31 @@ async def take(source: Feed | Sitemap, settings: Settings, now: datetime, pages:
 
 
 async def _fill(found: Sample, visit: Visit, pages: int) -> None:
-    found.listing = await _ask(visit, "listing", Item(str(visit.source.url), None))
+    found.listing = await _ask(visit, Errand("listing", str(visit.source.url)))
     if found.listing.record is None:
         found.broken = found.listing.row["reason"]
         return
     try:
-        found.items = listings.read(visit.source.kind, captures.response(found.listing.record).body)
+        found.items = await _items(visit, found.listing)
     except (listings.ListingError, captures.UnreadableResponseError) as error:
         found.broken = str(error)
     if visit.source.content == "page":
         for item in sorted(found.items, key=_newest_first)[:pages]:
-            found.pages.append(await _ask(visit, "page", item))
+            found.pages.append(await _ask(visit, Errand.page(item)))
+
+
+async def _items(visit: Visit, listing: Answer) -> list[Item]:
+    """What a listing names; of an index of sitemaps, what the first few name that a run would ask."""
+    if listing.record is None:
+        return []
+    body = indexes.unpacked(captures.response(listing.record).body)
+    inner = indexes.sitemaps(body) if visit.source.kind == "sitemap" else None
+    if inner is None:
+        return listings.read(visit.source.kind, body)
+    chosen = indexes.Bounds(listing.row["url"]).take(listing.row["url"], inner, visit.plan.since)
+    asked = [await _ask(visit, Errand("listing", url)) for url in chosen[:SITEMAPS]]
+    bodies = [indexes.unpacked(captures.response(each.record).body) for each in asked if each.record]
+    return [item for body in bodies for item in listings.read("sitemap", body)]
 
 
 def _newest_first(item: Item) -> float:
@@ -75,7 +94,7 @@ def _newest_first(item: Item) -> float:
     return -(item.published_at or datetime(1, 1, 1, tzinfo=UTC)).timestamp()
 
 
-async def _ask(visit: Visit, role: str, item: Item) -> Answer:
-    visit.to_ask = [(role, item)]
+async def _ask(visit: Visit, errand: Errand) -> Answer:
+    visit.to_ask = deque([errand])
     record = await visit.ask_next()
     return Answer(visit.kept.rows[-1], record)

@@ -7,54 +7,83 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from troopwatch import captures
+from troopwatch import captures, days
 from troopwatch.captures import Record, Writer
 from troopwatch.lake import Lake, write_file
+from troopwatch.scrape.journal import Journal
+from troopwatch.scrape.plan import Errand
 from troopwatch.tables import LAKE
 
 FETCHES = LAKE["fetches"]
 ROBOTS_REASON = "robots.txt forbids it"
+_PLACE = ("warc_file", "warc_offset", "bytes", "payload_sha256", "final_url")
 
 
 class Rows:
-    """Rows of `fetches` of one source and day, and of one WARC file, as they come together."""
+    """Rows of `fetches` of one source and day, and of one WARC file, as they come together.
 
-    def __init__(self, day: date, source: str, file: str) -> None:
-        self._common = dict.fromkeys(FETCHES.names) | {"day": day, "source": source}
+    `began` is when the visit began that they are of, for rows that have no capture of their own.
+    """
+
+    def __init__(self, day: date, source: str, file: str, began: datetime | None = None) -> None:
+        self._common = dict.fromkeys(FETCHES.names) | {"day": day, "source": source, "captured_at": began}
         self._file = file
         self.rows: list[dict[str, Any]] = []
 
-    def stored(self, url: str, role: str, record: Record, offset: int, **more: Any) -> None:
-        """Note a response that lies at this place of the file; `url` is what was asked for."""
+    def stored(self, errand: Errand, record: Record, offset: int, reason: str | None = None) -> None:
+        """Note a response that lies at this place of the file."""
         head, _, body = record.block.partition(b"\r\n\r\n")
-        led_to = {"final_url": record.url if record.url != url else None}
+        led_to = {"final_url": record.url if record.url != errand.url else None}
         place = {"warc_file": self._file, "warc_offset": offset, "captured_at": record.captured_at}
         sizes = {"status": _status(head), "bytes": len(body), "payload_sha256": sha256(body).hexdigest()}
-        self._add(url, role, "stored", **led_to, **place, **sizes, **more)
+        self.add(errand, "stored", **led_to, **place, **sizes, reason=reason)
 
-    def refused(self, url: str, role: str, reason: str = ROBOTS_REASON, listed_at: datetime | None = None) -> None:
+    def unchanged(self, errand: Errand, before: dict[str, Any]) -> None:
+        """Note that the server says that an earlier capture still stands; `before` is the row of that one."""
+        self.add(errand, "unchanged", status=304, **{name: before[name] for name in _PLACE})
+
+    def gone(self, errand: Errand, reason: str, status: int | None) -> None:
+        """Note that a page that was captured before is not there any more."""
+        self.add(errand, "gone", reason=reason, status=status)
+
+    def refused(self, errand: Errand, reason: str = ROBOTS_REASON) -> None:
         """Note an address that robots.txt forbids."""
-        self._add(url, role, "refused_by_robots", reason=reason, listed_at=listed_at)
+        self.add(errand, "refused_by_robots", reason=reason)
 
-    def failed(self, url: str, role: str, reason: str, **more: Any) -> None:
-        """Note an address that brought nothing usable."""
-        self._add(url, role, "failed", reason=reason, **more)
+    def copied(self, errand: Errand, size: int, sha256: str) -> None:
+        """Note a WARC file elsewhere whose captures of the day are here now, each with a row of its own."""
+        self.add(errand, "copied", bytes=size, payload_sha256=sha256)
 
-    def _add(self, url: str, role: str, outcome: str, **more: Any) -> None:
-        self.rows.append(self._common | {"url": url, "role": role, "outcome": outcome} | more)
+    def failed(self, errand: Errand, kind: str, reason: str, status: int | None = None) -> None:
+        """Note an address that brought nothing usable; `kind` is a value of fetches.failure."""
+        self.add(errand, "failed", failure=kind, reason=reason, status=status)
+
+    def count(self, outcome: str) -> int:
+        return sum(row["outcome"] == outcome for row in self.rows)
+
+    def add(self, errand: Errand, outcome: str, **more: Any) -> None:
+        asked = {name: getattr(errand, name) for name in ("url", "role", "listed_at", "after_days")}
+        self.rows.append(self._common | asked | {"outcome": outcome} | more)
 
 
 class Shelf(Rows):
     """Takes what one poll or one archive brings for a source's day."""
 
-    def __init__(self, day: date, source: str, file: str, writer: Writer) -> None:
-        super().__init__(day, source, file)
-        self._writer = writer
+    journal: Journal | None = None
 
-    def keep(self, url: str, role: str, record: Record, listed_at: datetime | None = None) -> Record:
-        """Store the response to `url`; `listed_at` is the time of publication that led to it."""
-        self.stored(url, role, record, self._writer.write(record), listed_at=listed_at)
+    def __init__(self, day: date, source: str, file: str, writer: Writer, began: datetime | None = None) -> None:
+        super().__init__(day, source, file, began)
+        self._writer, self.began = writer, began or days.start(day)
+
+    def keep(self, errand: Errand, record: Record) -> Record:
+        """Store the response to what was asked for."""
+        self.stored(errand, record, self._writer.write(record))
         return record
+
+    def add(self, errand: Errand, outcome: str, **more: Any) -> None:
+        super().add(errand, outcome, **more)
+        if self.journal:
+            self.journal.write(self.rows[-1])
 
 
 def warc_path(lake: Lake, day: date, part: str) -> Path:
@@ -77,9 +106,30 @@ def shelf(lake: Lake, day: date, source: str, part: str) -> Iterator[Shelf]:
     put_rows(lake, day, part)
 
 
+@contextmanager
+def open_shelf(lake: Lake, day: date, source: str, part: str, began: datetime) -> Iterator[Shelf]:
+    """A shelf of a new part that keeps each response at once: a killed visit leaves all that it had captured.
+
+    A journal beside the WARC file says what was asked for, until the rows are in their place. Raises LakeError.
+    """
+    path, noted = warc_path(lake, day, part), journal_path(lake, day, part)
+    with captures.adding(path) as writer, Journal.opened(noted) as journal:
+        made = Shelf(day, source, lake.relative(path), writer, began)
+        made.journal = journal
+        yield made
+        journal.end()
+    lake.replace(FETCHES, day, made.rows, part=part)
+    noted.unlink()
+
+
 def waiting_rows(lake: Lake, day: date, part: str) -> Path:
     """Where the rows of a part wait for its WARC file."""
     return warc_path(lake, day, part).with_name(f".{part}.rows")
+
+
+def journal_path(lake: Lake, day: date, part: str) -> Path:
+    """Where the rows of a part stand while its visit lasts."""
+    return warc_path(lake, day, part).with_name(f".{part}.journal")
 
 
 def put_rows(lake: Lake, day: date, part: str) -> None:

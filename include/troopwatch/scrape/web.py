@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from types import TracebackType
@@ -13,7 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from troopwatch.captures import MAX_BLOCK, Record
-from troopwatch.scrape import addresses
+from troopwatch.scrape import addresses, patience, turns
 from troopwatch.settings import Settings
 
 AGENT = "Troopwatch"
@@ -25,11 +26,11 @@ RETRIED = frozenset({429, 500, 502, 503, 504})
 
 
 class FetchError(Exception):
-    """A request that brought no usable response; `status` where there was one."""
+    """A request that brought no usable response; `status` where there was one, `wait` the seconds it asks to wait."""
 
-    def __init__(self, reason: str, status: int | None = None) -> None:
+    def __init__(self, reason: str, status: int | None = None, wait: float | None = None) -> None:
         super().__init__(reason)
-        self.status = status
+        self.status, self.wait = status, wait
 
 
 class Web:
@@ -38,7 +39,9 @@ class Web:
     def __init__(self, settings: Settings, now: datetime) -> None:
         self.now = now.astimezone(UTC).replace(microsecond=0)
         self._settings = settings
-        self._asked: set[str] = set()
+        self._not_before: dict[str, tuple[float, int | None]] = {}
+        self.conditions: Callable[[str], Mapping[str, str]] = lambda _: {}
+        """Headers that an address is asked with, so that it is sent only if it has changed."""
 
     async def __aenter__(self) -> Self:
         routes = _routes(self._settings.connect_to)
@@ -70,33 +73,50 @@ class Web:
     async def hop(self, url: str, pause: float) -> Record | str:
         """The response to a GET, or where it redirects to. Raises FetchError with the reason in words.
 
-        It is tried again a few times where the server is only busy, with longer and longer waits.
+        It is tried again a few times where the server is only busy, after as long as that asks for, and longer and
+        longer. A host that asks for more patience than a visit has is not asked again in it.
         """
+        host, pause = urlsplit(url).netloc, max(pause, self._settings.pause)
         for attempt in range(1, TRIES + 1):
-            await self._wait(url, pause)
+            await self._wait(host)
             try:
-                return await self._once(url)
+                async with turns.turn(self._settings.data, host, pause):
+                    return await self._once(url)
             except FetchError as error:
-                if error.status not in RETRIED or attempt == TRIES:
+                if error.status not in RETRIED:
                     raise
-                await asyncio.sleep(self._settings.pause * 2**attempt)
+                wait = max(error.wait or 0, patience.backoff(url, attempt, self._settings.pause))
+                self._not_before[host] = asyncio.get_running_loop().time() + wait, error.status
+                if attempt == TRIES or wait > patience.MOST:
+                    raise
         raise AssertionError("the last attempt returns or raises")
 
-    async def _wait(self, url: str, pause: float) -> None:
-        host = urlsplit(url).netloc
-        if host in self._asked:
-            await asyncio.sleep(max(pause, self._settings.pause))
-        self._asked.add(host)
+    def download(self, url: str, seconds: float) -> "aiohttp.client._RequestContextManager":
+        """A GET whose body the caller reads piece by piece, as it is; within this time. Raises FetchError."""
+        check(url)
+        whole = {"Accept-Encoding": "identity"}
+        return self._session.get(
+            url, allow_redirects=False, headers=whole, timeout=aiohttp.ClientTimeout(total=seconds)
+        )
+
+    async def _wait(self, host: str) -> None:
+        """Wait until a host that was busy may be asked again. Raises FetchError where that takes too long."""
+        until, status = self._not_before.get(host, (0.0, None))
+        wait = until - asyncio.get_running_loop().time()
+        if wait > patience.MOST:
+            raise FetchError(f"its host asked to be left alone for more than {patience.MOST:.0f} seconds", status)
+        await asyncio.sleep(max(wait, 0))
 
     async def _once(self, url: str) -> Record | str:
         """One request: the response, or where it redirects to."""
         check(url)
         try:
-            async with self._session.get(url, allow_redirects=False) as response:
+            async with self._session.get(url, allow_redirects=False, headers=self.conditions(url)) as response:
                 if response.status in {301, 302, 303, 307, 308} and "Location" in response.headers:
                     return addresses.clean(urljoin(url, response.headers["Location"]))
                 if response.status != 200:
-                    raise FetchError(f"HTTP {response.status}", response.status)
+                    wait = patience.asked_for(response.headers, self.now)
+                    raise FetchError(f"HTTP {response.status}", response.status, wait)
                 return Record(url, self.now, _head(response) + await _body(response))
         except TimeoutError as error:
             raise FetchError(f"no complete answer within {REQUEST_DEADLINE:.0f} seconds") from error

@@ -12,6 +12,36 @@ CAPTURE = (
     whole("warc_offset", "where the record starts in that file, in bytes"),
 )
 
+FAILURES = {
+    "http": "the server answered with an error",
+    "connection": "no connection, or it broke off",
+    "timeout": "no complete answer in time",
+    "limit": "not asked for: the visit's deadline or number of pages was reached",
+    "content": "what came, or the address itself, cannot be read",
+}
+"""Why an address brought nothing usable."""
+
+COUNTED = {
+    "stored": "responses",
+    "unchanged": "unchanged",
+    "gone": "gone",
+    "copied": "copied",
+    "refused_by_robots": "refused_by_robots",
+    "failed": "failures",
+}
+"""Which column of the ledger counts an outcome of fetches."""
+
+COUNTS = (
+    whole("requests", "addresses that the source led to, robots.txt included, but for those that it forbids"),
+    whole("responses", "responses stored"),
+    whole("unchanged", "addresses that answered that nothing has changed since an earlier capture"),
+    whole("gone", "pages that were captured before and are not there any more"),
+    whole("copied", "WARC files elsewhere whose captures of the day were copied"),
+    whole("refused_by_robots", "addresses not asked for because robots.txt forbids them"),
+    whole("failures", "addresses that brought no usable response"),
+    *(whole(f"failed_{name}", f"of these: {words}") for name, words in FAILURES.items()),
+)
+
 ledger = Table(
     "ledger",
     Stage.SCRAPE,
@@ -26,10 +56,7 @@ ledger = Table(
             "captured no_data failed",
         ),
         text("reason", "why there are no data or why it failed", null=True),
-        whole("requests", "addresses that the source led to, robots.txt included, but for those that it forbids"),
-        whole("responses", "responses stored"),
-        whole("refused_by_robots", "addresses not asked for because robots.txt forbids them"),
-        whole("failures", "addresses that brought no usable response"),
+        COUNTS,
         instant("first_captured_at", "time of the first capture", null=True),
         instant("last_captured_at", "time of the last capture", null=True),
     ),
@@ -45,11 +72,27 @@ fetches = Table(
         SOURCE,
         text("url", "address that was asked for, as it was asked"),
         text("final_url", "where redirects led; NULL where they did not", null=True),
-        one_of("role", "what the address was asked for", "robots listing page"),
-        one_of("outcome", "how it ended", "stored refused_by_robots failed"),
+        one_of("role", "what the address was asked for; archive: a WARC file elsewhere", "robots listing page archive"),
+        one_of(
+            "outcome",
+            "how it ended; unchanged: the server says that the capture at warc_file and warc_offset still stands; "
+            "gone: HTTP 404 or 410 for a page that was captured before; copied: its captures have rows of their own",
+            "stored unchanged gone copied refused_by_robots failed",
+        ),
+        one_of(
+            "failure",
+            "the kind of failure: " + "; ".join(f"{n}: {w}" for n, w in FAILURES.items()),
+            " ".join(FAILURES),
+            null=True,
+        ),
         whole("status", "HTTP status", null=True, minimum=100),
         text(
             "reason", "why it failed or was not asked for; of a stored one, how its row came to be made anew", null=True
+        ),
+        whole(
+            "after_days",
+            "days since the page's first capture, after which it is asked for again; 0: for the first time",
+            null=True,
         ),
         instant("listed_at", "time of publication that the feed or sitemap gives with the address", null=True),
         whole("bytes", "size of the body as served", null=True),
@@ -59,7 +102,11 @@ fetches = Table(
             "when the visit that brought the answer began; of captures made elsewhere, their WARC-Date",
             null=True,
         ),
-        text("warc_file", "WARC file with the response, from the root of the data folder", null=True),
+        text(
+            "warc_file",
+            "WARC file with the response, or with the one that it repeats, from the root of the data folder",
+            null=True,
+        ),
         whole("warc_offset", "where its record starts in that file, in bytes", null=True),
     ),
     key=("day", "source", "url", "captured_at", "warc_offset"),

@@ -1,0 +1,89 @@
+"""Indexes of sitemaps: which of the sitemaps that they name are worth asking for, and how many at most."""
+
+import zlib
+from datetime import datetime
+from io import BytesIO
+
+from lxml import etree
+
+from troopwatch.captures import MAX_BODY
+from troopwatch.scrape.listings import Item, ListingError, sitemap_item
+
+MAX_SITEMAPS = 50
+"""Sitemaps asked for in one visit, over all indexes."""
+MAX_DEPTH = 3
+"""Indexes below one another; the protocol knows of one, some outlets have two."""
+MAX_NAMED = 50_000
+"""Sitemaps that are read of one index: what the protocol allows."""
+MAX_NODES = 400_000
+"""Elements and attributes of one index."""
+
+
+def unpacked(body: bytes) -> bytes:
+    """A listing that is served as a gzip file, unpacked. Raises ListingError where it is broken or too large."""
+    if body[:2] != b"\x1f\x8b":
+        return body
+    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        made = member.decompress(body, MAX_BODY + 1)
+    except zlib.error as error:
+        raise ListingError(f"its gzip file is broken: {error}") from error
+    if len(made) > MAX_BODY or not member.eof:
+        raise ListingError(f"its gzip file breaks off, or is larger than {MAX_BODY} bytes")
+    return made
+
+
+def sitemaps(body: bytes) -> list[Item] | None:
+    """What an index names, with the times of the last change; None for what is no index. Raises ListingError."""
+    found: list[Item] = []
+    root, nodes = None, 0
+    try:
+        for event, element in etree.iterparse(
+            BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False
+        ):
+            name = etree.QName(element).localname
+            root = root or name
+            if root != "sitemapindex":
+                return None
+            nodes += (1 + len(element.attrib)) * (event == "start")
+            if nodes > MAX_NODES:
+                raise ListingError(f"it has more than {MAX_NODES} elements and attributes")
+            if event == "end" and name == "sitemap" and len(found) < MAX_NAMED:
+                found.append(sitemap_item(element))
+                element.clear()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ListingError(f"it is no well-formed sitemap: {error}") from error
+    if not found:
+        raise ListingError("it is an index that names no sitemap")
+    return found
+
+
+class Bounds:
+    """Keeps one visit from asking for a sitemap twice, too deep or too many."""
+
+    def __init__(self, root: str) -> None:
+        self._depth = {root: 0}
+        self._refused: list[tuple[str, str]] = []
+
+    def take(self, index: str, named: list[Item], since: datetime) -> list[str]:
+        """The sitemaps of an index that are new and may hold items of the day, the last changed first."""
+        fresh = {item.url: item for item in named if item.url not in self._depth}
+        changed = [i for i in fresh.values() if i.published_at is None or i.published_at >= since]
+        ordered = sorted(changed, key=lambda i: i.published_at.timestamp() if i.published_at else 0, reverse=True)
+        depth, room = self._depth[index] + 1, MAX_SITEMAPS + 1 - len(self._depth)
+        if depth > MAX_DEPTH:
+            self._refuse(index, f"it lies below {MAX_DEPTH} other indexes")
+            return []
+        if len(ordered) > room:
+            self._refuse(index, f"only {MAX_SITEMAPS} sitemaps are asked for: {len(ordered) - room} of it are left out")
+        taken = [item.url for item in ordered[:room]]
+        self._depth |= dict.fromkeys(taken, depth)
+        return taken
+
+    def _refuse(self, url: str, reason: str) -> None:
+        self._refused.append((url, reason))
+
+    def refused(self) -> list[tuple[str, str]]:
+        """What was left out since this was last asked, with the reason."""
+        told, self._refused = self._refused, []
+        return told
