@@ -1,16 +1,18 @@
 """Captured bytes: WARC files that any tool can read, read here as if anybody had written them."""
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from fastwarc.stream_io import GzipWriter
+from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, GzipWriter, ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from troopwatch.lake import replacing
@@ -19,6 +21,18 @@ MAX_BLOCK = 64 << 20
 """Largest record that is read, in bytes: an HTTP head and a body as served."""
 MAX_BODY = 16 << 20
 """Largest body after its content encoding is undone: far above any article, far below what a bomb unpacks to."""
+MAX_CODINGS = 4
+"""Most codings of one body, which a server may stack: each costs buffers and time."""
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "chunked": ChunkedReader,
+    "gzip": GzipReader,
+    "x-gzip": GzipReader,
+    "deflate": partial(GzipReader, zlib=True),
+    "br": BrotliReader,
+    "zstd": ZstdReader,
+}
+"""What undoes a transfer or content coding, a few kilobytes at a time."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +140,8 @@ def response(record: Record) -> Response:
     inner.is_http = True
     inner.set_bytes_content(record.block)
     try:
-        inner.parse_http(auto_decode="all")
-        body = inner.reader.read(MAX_BODY + 1)
+        inner.parse_http(auto_decode="none")  # decoding there unpacks a bomb whole before anything can be counted
+        body = _unpacked(inner.reader.read(), _codings(inner))
     except (OSError, ValueError) as error:
         raise UnreadableResponseError(f"its HTTP response cannot be read: {error}") from error
     if len(body) > MAX_BODY:
@@ -136,6 +150,22 @@ def response(record: Record) -> Response:
         raise UnreadableResponseError("it is no HTTP response: it has no status")
     headers = {name.lower(): value for name, value in inner.http_headers}
     return Response(inner.http_headers.status_code, headers, body)
+
+
+def _codings(record: WarcRecord) -> list[str]:
+    """The names of what has to be undone, the outermost first."""
+    said = ", ".join(record.http_headers.get(name) or "" for name in ("Content-Encoding", "Transfer-Encoding"))
+    return [word for word in reversed(said.lower().replace(" ", "").split(",")) if word not in ("", "identity")]
+
+
+def _unpacked(body: bytes, codings: list[str]) -> bytes:
+    """At most MAX_BODY + 1 bytes of a body as it was meant; no more than that is ever in memory. Raises ValueError."""
+    if len(codings) > MAX_CODINGS or not _READERS.keys() >= set(codings):
+        raise ValueError(f"nobody can undo {', '.join(codings)[:200]}")
+    reader: Any = BytesIO(body)
+    for name in codings:
+        reader = _READERS[name](reader)
+    return bytes(reader.read(MAX_BODY + 1))
 
 
 class Writer:
