@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from errno import EACCES
 from fnmatch import fnmatch
 from types import TracebackType
 from typing import Self
@@ -172,7 +173,7 @@ class _Guard:
         family, kind, proto, _, address = info
         host, port = str(address[0]), address[1]
         if (host, port) not in self._allowed and not addresses.is_public(host):
-            raise OSError(f"{host} is not a public address")
+            raise PermissionError(EACCES, f"{host} is not a public address")  # what has no number is shown as None
         made = socket.socket(family, kind, proto)
         made.setblocking(False)
         return made
