@@ -28,8 +28,8 @@ def clean(words: str) -> str:
 
 
 def shown(words: str) -> str:
-    """The start of words that are no address, on one line and fit for a row."""
-    return " ".join(words.split())[:200].encode("utf-8", "replace").decode()
+    """Words that are no address, on one line and fit for a row; cut so that they are still too long to become one."""
+    return " ".join(words.split())[: LONGEST + 1].encode("utf-8", "replace").decode()
 
 
 def is_public(host: str) -> bool:
