@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from troopwatch import captures
-from troopwatch.normalize import bodies, dates, encoding, jsonld, kinds, language, markup, metadata, text, urls
+from troopwatch import captures, encoding
+from troopwatch.normalize import bodies, dates, jsonld, kinds, language, markup, metadata, text, urls
 from troopwatch.normalize.outcome import Article, Outcome, RefusedError
 
 SHORTEST = 200
