@@ -43,9 +43,13 @@ def warc_record(uri: bytes, block: bytes, *headers: bytes, length: int | None = 
 
 
 def packed(*pieces: bytes, zeros: int = 0, fill: bytes = b"\0") -> Iterator[bytes]:
-    """A gzip member of some bytes, then `zeros` mebibytes of `fill`."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
-    yield from (packer.compress(piece) for piece in pieces)
-    filled = fill * MIB
-    yield from (packer.compress(filled) for _ in range(zeros))
-    yield packer.flush()
+    """A gzip member of some bytes, then `zeros` mebibytes of `fill`, which are packed once and repeated."""
+    start, filled, packer = b"".join(pieces), fill * MIB, zlib.compressobj(1, zlib.DEFLATED, -15)
+    yield b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + packer.compress(start) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(filled) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = zlib.crc32(start)
+    for _ in range(zeros):
+        checksum = zlib.crc32(filled, checksum)
+        yield block
+    size = len(start) + zeros * len(filled)
+    yield packer.flush() + checksum.to_bytes(4, "little") + (size % (1 << 32)).to_bytes(4, "little")

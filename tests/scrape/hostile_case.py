@@ -25,11 +25,13 @@ class Case:
     """`document`, the rule of the quarantine, or nothing where nothing was stored."""
     says: str = ""
     """Words of the document's text, or of the quarantine's detail."""
+    besides: str = ""
+    """Words of the row of the file itself, where part of it cannot be read."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     link: str = LINK
     """The address that the listing names beside a good one."""
     role: str = "page"
-    """Which row is the case's: the page's, the listing's or the one of robots.txt."""
+    """Which row is the case's: the page's or the listing's."""
     kind: str = "feed"
     content: str = "page"
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -46,6 +48,11 @@ def reply(body: bytes, *headers: bytes, status: bytes = b"200 OK", length: int |
     size = b"Content-Length: %d" % (len(body) if length is None else length)
     lines = (b"HTTP/1.1 " + status, size, *headers)
     return lambda: (b"\r\n".join(lines) + b"\r\n\r\n", body)
+
+
+def at_once(answer: Answer) -> Answer:
+    """The same in one piece, so that what comes after the end comes with it."""
+    return lambda: [b"".join(answer())]
 
 
 def to(location: str) -> Answer:

@@ -1,13 +1,13 @@
 """A server that sends whatever bytes a case wants, over TCP or TLS, and the certificates of good and bad hosts."""
 
+import socket
 import socketserver
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -16,6 +16,8 @@ from cryptography.x509.oid import NameOID
 
 Answer = Callable[[], Iterable[bytes]]
 """Makes the pieces of a response, head included, one after the other: without end where the case wants that."""
+TLS_HELLO = "TLS"
+"""Stands for a path where a client speaks TLS to a server that does not."""
 _NOW = datetime.now(UTC)
 
 
@@ -28,14 +30,9 @@ def serve(answers: Mapping[str, Answer], certificate: Path | None = None) -> Ite
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            try:
-                wire = context.wrap_socket(self.request, server_side=True) if context else self.request
-                for piece in answers.get(
-                    _path(wire), lambda: [b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]
-                )():
+            with suppress(OSError), _wire(self.request, context) as wire:  # raised where the client has had enough
+                for piece in answers.get(_path(wire), nothing_there)():
                     wire.sendall(piece)
-            except OSError:  # the client has had enough
-                return
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads, block_on_close, request_queue_size = True, False, 50
@@ -46,12 +43,23 @@ def serve(answers: Mapping[str, Answer], certificate: Path | None = None) -> Ite
         made.shutdown()
 
 
-def _path(wire: Any) -> str:
+def nothing_there() -> Iterable[bytes]:
+    return [b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]
+
+
+def _wire(plain: socket.socket, context: ssl.SSLContext | None) -> socket.socket:
+    return context.wrap_socket(plain, server_side=True) if context else plain
+
+
+def _path(wire: socket.socket) -> str:
+    """The path that is asked for; none where it is not HTTP that the client speaks."""
     asked = b""
     while b"\r\n\r\n" not in asked:
         if not (piece := wire.recv(65536)):
             raise OSError("the client left")
         asked += piece
+        if not asked.startswith(b"GET "):
+            return TLS_HELLO
     return asked.split()[1].decode()
 
 

@@ -6,6 +6,8 @@ is connected to is reported.
 """
 
 import asyncio
+import ctypes
+import gc
 import json
 import os
 import socket
@@ -89,9 +91,14 @@ def memory(field: str) -> int:
 
 
 def warm_up() -> None:
-    """Load what is loaded at the first use, as a worker has that has done its first page: it is no case's cost."""
+    """Load what is loaded at the first use, as a worker has that has done its first page: it is no case's cost.
+
+    Memory that making the table took is given back first: a case would otherwise use it without being charged for it.
+    """
     normalize.html_page(html().decode(), LINK, days.end(hostile_table.DAY))
     to_arrow(LAKE["fetches"], [])
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 def main() -> None:

@@ -72,7 +72,11 @@ def test_a_hostile_case_ends_as_the_table_says(name: str, meet: Met, tmp_path: P
 def the_row(case: Case, fetches: list[dict[str, Any]]) -> dict[str, Any]:
     """The fetch that the case is about: of a listing the last word, which says why it could not be read."""
     found = [f for f in fetches if f["role"] == case.role and f["url"] != GOOD]
-    assert len(found) == (1 if case.role == "page" else len(found)), found
+    if case.besides:
+        (of_file,) = (f for f in found if not f["url"])
+        assert case.besides in of_file["reason"]
+        found.remove(of_file)
+    assert len(found) == 1 or case.role == "listing", found
     return next((f for f in found if f["outcome"] == "failed"), found[-1])
 
 

@@ -45,25 +45,25 @@ class _Item:
 def items(response: captures.Response, captured_at: datetime) -> list[Outcome]:
     """What comes of each item, in the order of the feed; one refusal alone where the body is no feed."""
     try:
-        words = _words(response)
-        said = _read(words)
+        said, is_cut = _said(response)
     except RefusedError as refused:
         return [refused.refusal]
     found = [_outcome(item, name, captured_at) for item, name in zip(said, _names(said), strict=True)]
-    if found and not any(end in words[-2000:] for end in _ENDS):
+    if found and is_cut:
         detail = "the feed breaks off, so this last item may be cut"
         found[-1] = Refusal("unreadable", detail, list(_names(said))[-1])
     return found
 
 
-def _words(response: captures.Response) -> str:
+def _said(response: captures.Response) -> tuple[list[_Item], bool]:
+    """The items, and whether the feed breaks off."""
     check_served(response)
     words = encoding.decode(response.body, response.headers.get("content-type", ""))
     if (tags := words.count("<")) > MAX_TAGS:
         raise RefusedError("too_large", f"{tags} tags, more than {MAX_TAGS}")
     if "<!ENTITY" in words:
         raise RefusedError("not_a_feed", "it declares entities of its own, which no feed needs and attacks do")
-    return words
+    return _read(words), not any(end in words[-2000:] for end in _ENDS)
 
 
 def _read(words: str) -> list[_Item]:
