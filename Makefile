@@ -40,6 +40,7 @@ check: setup ## ruff and mypy
 
 docs: setup ## write what is generated in docs/
 	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
+	@PYTHONPATH=include $(BIN)/python tests/scrape/hostile_table.py > docs/hostile.md
 
 bench: setup ## articles per second and the share of each stage, on the real days
 	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py

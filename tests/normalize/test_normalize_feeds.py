@@ -35,7 +35,7 @@ def test_an_item_becomes_a_document(stand: Newsstand) -> None:
         "feed",
     )
     assert (row["title"], row["authors"], row["outlet"], row["method"]) == ("On a", "Dee Oh", "The Feed", "feed")
-    assert row["method_version"].startswith("feedparser 6")
+    assert row["method_version"].startswith("lxml ")
 
 
 def test_blocks_and_items_of_lists_are_paragraphs(stand: Newsstand) -> None:
@@ -151,3 +151,51 @@ def test_a_library_that_trips_ends_the_item_and_not_the_feed(monkeypatch: pytest
     first, second, third = feeds.items(served, NOON)
     assert isinstance(first, Article) and isinstance(third, Article)
     assert isinstance(second, Refusal) and (second.item, second.rule) == ("http://outlet.example/b", "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("<author>desk@outlet.example (Ann Lee)</author>", "Ann Lee"),
+        ("<author>Ann Lee &lt;ann@outlet.example&gt;</author>", "Ann Lee"),
+        ("<author><name>Ann Lee</name><email>ann@outlet.example</email></author>", "Ann Lee"),
+        ("<author>ann@outlet.example</author>", None),
+        ("<dc:creator>Ann Lee</dc:creator><dc:creator>Bo Kim</dc:creator>", "Ann Lee; Bo Kim"),
+    ],
+)
+def test_authors_are_names_and_no_addresses(stand: Newsstand, author: str, name: str | None) -> None:
+    run(stand, rss(item("a", more=author)))
+    assert [row["authors"] for row in stand.documents] == [name]
+
+
+def test_what_a_podcast_or_a_picture_is_called_is_no_title_and_no_text(stand: Newsstand) -> None:
+    media = f"<media:title>A picture</media:title><media:description>{TEXT * 2}</media:description>"
+    declared = f"<m:title xmlns:m='http://search.yahoo.com/mrss/'>Another</m:title>{media}"
+    run(stand, rss(item("a").replace("<title>", f"{declared}<title>")))
+    assert [(row["title"], row["text"].count(SENTENCE.strip())) for row in stand.documents] == [
+        ("On a", TEXT.count(SENTENCE.strip()))
+    ]
+
+
+def test_elements_in_atom_are_text_as_well_as_escaped_markup(stand: Newsstand) -> None:
+    content = (
+        "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>One.</p><p>Two &lt; 3.</p></div></content>"
+    )
+    entry = f"<entry><title>T</title><link href='http://outlet.example/x'/>{content}</entry>"
+    run(stand, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>")
+    assert [row["text"] for row in stand.documents] == ["One.\n\nTwo < 3."]
+
+
+@pytest.mark.parametrize("encoded_as", ["utf-16", "cp1252"])
+def test_feeds_are_read_in_the_encoding_they_are_in(stand: Newsstand, encoded_as: str) -> None:
+    run(stand, rss(item("a", body="The café said “no”.")).encode(encoded_as))
+    assert [row["text"] for row in stand.documents] == ["The café said “no”."]
+
+
+def test_a_feed_that_is_not_quite_xml_loses_no_character(stand: Newsstand) -> None:
+    body = "R&D costs &euro;5 &amp; \x07 more &unknown; &lt;b>than<!----> before&lt;/b>"
+    bare = item("b", body=body).replace("<![CDATA[", "").replace("]]>", "")
+    run(stand, rss(item("a").replace("<title>", "<title>A & B &eacute; &amp;amp; "), bare))
+    told = {row["canonical_url"][-1]: row for row in stand.documents}
+    assert told["a"]["title"] == "A & B é & On a"
+    assert told["b"]["text"] == "R&D costs €5 & more &unknown; than before"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from troopwatch.normalize import encoding, markup, text, urls
+from troopwatch import encoding
+from troopwatch.normalize import markup, text, urls
 from troopwatch.normalize.outcome import RefusedError
 
 WORDS = st.text(st.characters(codec=None), max_size=200)

@@ -1,135 +1,182 @@
 """A captured RSS or Atom feed whose items carry full texts: an article for each item, or the reason why it is none."""
 
-from calendar import timegm
+import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
 from importlib.metadata import version
-from io import BytesIO
-from typing import Any
 
-import feedparser
+from lxml import etree
 
-from troopwatch import captures
+from troopwatch import captures, encoding, syndicated
 from troopwatch.normalize import bylines, dates, language, markup, text, urls
 from troopwatch.normalize.outcome import Article, Outcome, Published, Refusal, RefusedError
 from troopwatch.normalize.pages import check_not_endless, check_served
 
 MAX_TAGS = 300_000
-"""Most `<` in a feed that is parsed: feedparser takes 15 microseconds for each, so some 5 s."""
-_ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>", b":RDF>", b":feed>")
+"""Most `<` in a feed that is read: the elements of its texts cost time each."""
+MAX_ITEMS = 5_000
+"""Items of one, ten times those of a long one: each costs some 2 milliseconds, most of them for its language."""
+_ENDS = ("</rss>", "</feed>", "</rdf:RDF>", ":RDF>", ":feed>")
 _LONGEST_NAME = 200
+
+_VOCABULARY = re.compile(
+    r"^(?:dc|dcterms|content)?$|purl\.org/(?:rss|dc|atom)|w3\.org/2005/Atom|netscape\.com|userland\.com"
+)
+"""Namespaces and prefixes of what is read, or none: others (media, podcasts) have titles and texts of their own."""
+_TEXTS = ("encoded", "content", "description", "summary")
+_DATES = ("pubDate", "published", "issued", "date")
+
+
+@dataclass(frozen=True)
+class _Item:
+    """What a feed's item says, as it says it."""
+
+    link: str
+    id: str
+    title: str
+    texts: list[str]
+    authors: list[str]
+    published: str
 
 
 def items(response: captures.Response, captured_at: datetime) -> list[Outcome]:
     """What comes of each item, in the order of the feed; one refusal alone where the body is no feed."""
     try:
-        parsed = _parsed(response)
+        said, is_cut = _said(response)
     except RefusedError as refused:
         return [refused.refusal]
-    entries = parsed.get("entries", [])
-    found = [_outcome(e, name, captured_at) for e, name in zip(entries, _names(entries), strict=True)]
-    if found and _is_cut(response.body):
+    found = [_outcome(item, name, captured_at) for item, name in zip(said, _names(said), strict=True)]
+    if found and is_cut:
         detail = "the feed breaks off, so this last item may be cut"
-        found[-1] = Refusal("unreadable", detail, list(_names(entries))[-1])
+        found[-1] = Refusal("unreadable", detail, list(_names(said))[-1])
     return found
 
 
-def _parsed(response: captures.Response) -> Any:
+def _said(response: captures.Response) -> tuple[list[_Item], bool]:
+    """The items, and whether the feed breaks off."""
     check_served(response)
-    body = response.body
-    if (tags := body.count(b"<")) > MAX_TAGS:
+    words = encoding.decode(response.body, response.headers.get("content-type", ""))
+    if (tags := words.count("<")) > MAX_TAGS:
         raise RefusedError("too_large", f"{tags} tags, more than {MAX_TAGS}")
-    if b"<!ENTITY" in body:
+    if "<!ENTITY" in words:
         raise RefusedError("not_a_feed", "it declares entities of its own, which no feed needs and attacks do")
-    # Only through BytesIO: given bytes or a string feedparser may take them for a file's name or an address. Sanitizing
-    # is left out because only text is taken from the items.
-    headers = {"content-type": response.headers.get("content-type", "")}
-    parsed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.get("version") and not parsed.get("entries"):
-        raise RefusedError("not_a_feed", f"no RSS and no Atom: {_reason(parsed)}")
-    return parsed
+    return _read(words), not any(end in words[-2000:] for end in _ENDS)
 
 
-def _reason(parsed: Any) -> str:
-    return " ".join(str(parsed.get("bozo_exception") or "no feed element stands in it").split())[:_LONGEST_NAME]
+def _read(words: str) -> list[_Item]:
+    try:
+        said = [_item(element) for element in syndicated.items(words)]
+    except syndicated.EndlessError as error:
+        raise RefusedError("too_large", str(error)) from error
+    except syndicated.SyndicatedError as error:
+        raise RefusedError("not_a_feed", str(error)) from error
+    if len(said) > MAX_ITEMS:
+        raise RefusedError("too_large", f"{len(said)} items, more than {MAX_ITEMS}")
+    return said
 
 
-def _is_cut(body: bytes) -> bool:
-    return not any(end in body[-2000:] for end in _ENDS)
+def _item(element: etree._Element) -> _Item:
+    own = [each for each in element if _VOCABULARY.search(_vocabulary(each))]
+    said: dict[str, list[str]] = {}
+    for each in own:
+        said.setdefault(syndicated.name(each), []).append(_inner(each).strip())
+    return _Item(
+        link=syndicated.link(element),
+        id=_first(said, ("guid", "id")),
+        title=_first(said, ("title",)),
+        texts=[words for name in _TEXTS for words in said.get(name, ())],
+        authors=[_name_of(each) for each in own if syndicated.name(each) in ("author", "creator")],
+        published=_first(said, _DATES),
+    )
 
 
-def _names(entries: list[Any]) -> Iterator[str]:
+def _vocabulary(element: etree._Element) -> str:
+    """The namespace of an element, or its prefix where the feed does not say what that stands for."""
+    namespace, _, called = str(element.tag).rpartition("}")
+    return namespace.removeprefix("{") or called.rpartition(":")[0]
+
+
+def _first(said: dict[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((words for name in names for words in said.get(name, ()) if words), "")
+
+
+def _inner(element: etree._Element) -> str:
+    """What stands in an element: text, which may be HTML, or elements, as XHTML in Atom."""
+    if not len(element):
+        return element.text or ""
+    inside = (etree.tostring(each, encoding="unicode") for each in element)
+    return escape(element.text or "") + "".join(inside)
+
+
+def _names(said: list[_Item]) -> Iterator[str]:
     """A name for each item that no other item of the feed has: its id, link or title, else its place."""
     seen: Counter[str] = Counter()
-    for place, entry in enumerate(entries, 1):
-        said = entry.get("id") or entry.get("link") or entry.get("title")
-        name = (text.line(said) or f"item {place}")[:_LONGEST_NAME]
+    for place, item in enumerate(said, 1):
+        name = (text.line(item.id or item.link or item.title) or f"item {place}")[:_LONGEST_NAME]
         seen[name] += 1
         yield name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 
-def _outcome(entry: Any, name: str, captured_at: datetime) -> Outcome:
+def _outcome(item: _Item, name: str, captured_at: datetime) -> Outcome:
     try:
-        return _article(entry, captured_at)
+        return _article(item, captured_at)
     except RefusedError as refused:
         return Refusal(refused.refusal.rule, refused.refusal.detail, name)
     except Exception as error:  # whatever a library trips over in a hostile item: its neighbours are not touched
         return Refusal("unreadable", f"{type(error).__name__}: {error}"[:500], name)
 
 
-def _article(entry: Any, captured_at: datetime) -> Article:
-    url = _link(entry)
-    plain = text.clean(_longest(entry))
+def _article(item: _Item, captured_at: datetime) -> Article:
+    url = _link(item)
+    plain = text.clean(_longest(item))
     if not plain:
         raise RefusedError("no_text", "the item carries no text")
     check_not_endless(plain)
     return Article(
         url=url,
-        title=text.line_of_markup(entry.get("title")),
+        title=text.line_of_markup(item.title),
         text=plain,
-        authors=_authors(entry),
+        authors=_authors(item),
         language=language.detect(plain),
-        published=_published(entry, captured_at),
+        published=_published(item, captured_at),
         is_stub=False,
         method="feed",
-        method_version=f"feedparser {version('feedparser')}",
+        method_version=f"lxml {version('lxml')}",
     )
 
 
-def _link(entry: Any) -> str:
+def _link(item: _Item) -> str:
     """The item's link, else its guid where that is an address."""
-    for said in (entry.get("link"), entry.get("id")):
+    for said in (item.link, item.id):
         try:
-            return urls.canonical(said or "")
+            return urls.canonical(said)
         except urls.NoUrlError:
             continue
-    raise RefusedError("no_link", f"neither link nor guid is an address: {entry.get('link') or entry.get('id')!r}")
+    raise RefusedError("no_link", f"neither link nor guid is an address: {item.link or item.id!r}")
 
 
-def _longest(entry: Any) -> str:
+def _longest(item: _Item) -> str:
     """The text of the item's longest form: content:encoded or description."""
-    forms = [str(each.get("value") or "") for each in entry.get("content", [])] + [str(entry.get("summary") or "")]
-    html = max(forms, key=len)
+    html = max(item.texts, key=len, default="")
     # In an element of its own, because a fragment without any tag is no document to the parser.
     return markup.paragraphs(markup.parse(f"<html><body><div>{html}</div></body></html>")) if html.strip() else ""
 
 
-def _authors(entry: Any) -> str | None:
-    said = [author.get("name") for author in entry.get("authors", [])] or [entry.get("author")]
-    people = [name for words in said if words for name in bylines.names(words)]
-    return "; ".join(dict.fromkeys(people)) or None
+def _authors(item: _Item) -> str | None:
+    people = [name for words in item.authors if words for name in bylines.names(words)]
+    return text.line_of_markup("; ".join(dict.fromkeys(people)))
 
 
-def _published(entry: Any, captured_at: datetime) -> Published:
+def _name_of(author: etree._Element) -> str:
+    """The name in `<author><name>N</name></author>`, `N`, `n@example.org (N)` or `N <n@example.org>`."""
+    names = [each.text for each in author if syndicated.name(each) == "name"]
+    said = names[0] if names else author.text
+    return " ".join(word for word in (said or "")[: text.LONGEST_LINE].split() if "@" not in word).strip("()<> ")
+
+
+def _published(item: _Item, captured_at: datetime) -> Published:
     """The item's own date. Its time of update says nothing of when it was published."""
-    stated = dates.read(entry.get("published") or "", "feed") or _parsed_date(entry.get("published_parsed"))
-    return dates.choose([stated], captured_at)
-
-
-def _parsed_date(parsed: Any) -> dates.Stated | None:
-    """The date as feedparser reads it, which may lie outside of what a date can hold."""
-    try:
-        return dates.Stated(datetime.fromtimestamp(timegm(parsed), UTC), "second", "feed") if parsed else None
-    except (ValueError, OverflowError):
-        return None
+    return dates.choose([dates.read(item.published, "feed")], captured_at)

@@ -6,12 +6,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from troopwatch import captures
+from troopwatch import captures, encoding
 from troopwatch.normalize import (
     bodies,
     bylines,
     dates,
-    encoding,
     jsonld,
     kinds,
     language,

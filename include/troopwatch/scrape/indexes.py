@@ -2,10 +2,8 @@
 
 import zlib
 from datetime import datetime
-from io import BytesIO
 
-from lxml import etree
-
+from troopwatch import encoding, syndicated
 from troopwatch.captures import MAX_BODY
 from troopwatch.scrape.listings import Item, ListingError, sitemap_item
 
@@ -13,10 +11,6 @@ MAX_SITEMAPS = 50
 """Sitemaps asked for in one visit, over all indexes."""
 MAX_DEPTH = 3
 """Indexes below one another; the protocol knows of one, some outlets have two."""
-MAX_NAMED = 50_000
-"""Sitemaps that are read of one index: what the protocol allows."""
-MAX_NODES = 400_000
-"""Elements and attributes of one index."""
 
 
 def unpacked(body: bytes) -> bytes:
@@ -36,26 +30,19 @@ def unpacked(body: bytes) -> bytes:
 def sitemaps(body: bytes) -> list[Item] | None:
     """What an index names, with the times of the last change; None for what is no index. Raises ListingError."""
     found: list[Item] = []
-    root, nodes = None, 0
+    is_index = False
     try:
-        for event, element in etree.iterparse(
-            BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False
-        ):
-            name = etree.QName(element).localname
-            root = root or name
-            if root != "sitemapindex":
+        for element in syndicated.elements(encoding.decode(body), {"sitemap", "url", "sitemapindex"}):
+            if syndicated.name(element) == "url":
                 return None
-            nodes += (1 + len(element.attrib)) * (event == "start")
-            if nodes > MAX_NODES:
-                raise ListingError(f"it has more than {MAX_NODES} elements and attributes")
-            if event == "end" and name == "sitemap" and len(found) < MAX_NAMED:
+            is_index = True
+            if syndicated.name(element) == "sitemap":
                 found.append(sitemap_item(element))
-                element.clear()
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ListingError(f"it is no well-formed sitemap: {error}") from error
-    if not found:
+    except syndicated.SyndicatedError as error:
+        raise ListingError(str(error)) from error
+    if is_index and not found:
         raise ListingError("it is an index that names no sitemap")
-    return found
+    return found if is_index else None
 
 
 class Bounds:

@@ -1,21 +1,23 @@
 """What a feed or a news sitemap lists: addresses with their times of publication."""
 
-from calendar import timegm
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
+from email.utils import parsedate_to_datetime
 
-import feedparser
 from lxml import etree
 
+from troopwatch import encoding, syndicated
 from troopwatch.scrape import addresses
+from troopwatch.syndicated import name
 
-MAX_ITEMS = 20_000
-"""Items that are read of one listing."""
+_LONGEST_DATE = 100
+_DATES = ("pubDate", "published", "date", "issued", "updated", "modified")
+"""Elements with an item's time of publication, and, failing that, of its last change."""
 
 
 class ListingError(ValueError):
-    """What was served is no feed and no sitemap."""
+    """What was served is no feed and no sitemap, or one that no reader can be asked to read."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,15 @@ class Item:
 
 
 def read(kind: str, body: bytes) -> list[Item]:
-    """The items of a `feed` or `sitemap` in their order, each address once. Raises ListingError."""
+    """The items of a `feed` or `sitemap` in their order, each address once. Raises ListingError.
+
+    A listing above a limit is refused whole: a part of it would pass for all that there is.
+    """
+    words = encoding.decode(body)
     try:
-        found = _feed(body) if kind == "feed" else _sitemap(body)
-    except ListingError:
-        raise
-    except Exception as error:  # whatever a library trips over in a hostile listing
-        raise ListingError(f"it cannot be read: {type(error).__name__}: {error}"[:500]) from error
+        found = list(_feed(words) if kind == "feed" else _sitemap(words))
+    except syndicated.SyndicatedError as error:
+        raise ListingError(str(error)) from error
     unique = {item.url: item for item in reversed(found) if item.url.lower().startswith(("http://", "https://"))}
     return list(reversed(unique.values()))
 
@@ -44,44 +48,35 @@ def _item(link: str, published_at: datetime | None) -> Item:
         return Item(addresses.shown(link), published_at)
 
 
-def _feed(body: bytes) -> list[Item]:
-    parsed = feedparser.parse(BytesIO(body))  # never the bytes themselves: a name among them would be opened
-    if not parsed.get("version"):
-        raise ListingError("it is neither RSS nor Atom")
-    return [_item(entry.get("link", ""), _feed_time(entry)) for entry in parsed.entries[:MAX_ITEMS]]
+def _feed(words: str) -> Iterator[Item]:
+    for element in syndicated.items(words):
+        yield _item(syndicated.link(element), _feed_time(element))
 
 
-def _feed_time(entry: feedparser.FeedParserDict) -> datetime | None:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    try:
-        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
-    except (ValueError, OverflowError):  # the year 0 or 10000, which an offset can lead to
-        return None
+def _sitemap(words: str) -> Iterator[Item]:
+    for element in syndicated.elements(words, {"url", "sitemapindex"}):
+        if name(element) == "sitemapindex":
+            raise ListingError("it is an index of sitemaps: name the sitemap itself")
+        yield sitemap_item(element)
 
 
-def _sitemap(body: bytes) -> list[Item]:
-    items: list[Item] = []
-    try:
-        for _, element in etree.iterparse(BytesIO(body), resolve_entities=False, no_network=True, huge_tree=False):
-            name = etree.QName(element).localname
-            if name == "sitemapindex":
-                raise ListingError("it is an index of sitemaps: name the sitemap itself")
-            if name == "url" and len(items) < MAX_ITEMS:
-                items.append(sitemap_item(element))
-                element.clear()
-    except etree.XMLSyntaxError as error:
-        raise ListingError(f"it is no well-formed sitemap: {error}") from error
-    return items
+def _feed_time(item: etree._Element) -> datetime | None:
+    said = {name(each): each.text for each in item}
+    return next((when for key in _DATES if (when := _time(said.get(key)))), None)
 
 
 def sitemap_item(element: etree._Element) -> Item:
-    words = {etree.QName(e).localname: (e.text or "").strip() for e in element.iter() if isinstance(e.tag, str)}
-    return _item(words.get("loc", ""), _sitemap_time(words.get("publication_date") or words.get("lastmod")))
+    words = {name(each): (each.text or "").strip() for each in element.iter() if isinstance(each.tag, str)}
+    return _item(words.get("loc", ""), _time(words.get("publication_date") or words.get("lastmod")))
 
 
-def _sitemap_time(words: str | None) -> datetime | None:
-    try:
-        when = datetime.fromisoformat(words) if words else None
-        return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC) if when else None
-    except (ValueError, OverflowError):
-        return None
+def _time(words: str | None) -> datetime | None:
+    """A time as RSS (RFC 2822) or the others (ISO 8601) write it, in UTC where it does not say; None for any other."""
+    plain = (words or "").strip()[:_LONGEST_DATE]
+    for read_as in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            when = read_as(plain)
+            return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
+        except (ValueError, OverflowError, IndexError, TypeError):
+            continue
+    return None

@@ -1,5 +1,6 @@
 """robots.txt, as RFC 9309 wants it: 4xx allows everything, a server that fails forbids everything."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from troopwatch.scrape.web import AGENT, FetchError, Web
 
 MAX_ROBOTS = 512_000
 """Bytes of a robots.txt that are read: RFC 9309 asks for at least 500 KiB."""
+
+_AGENT_LINE = re.compile(r"\s*user[-\s]*agent[\s:]+([^#]*)", re.IGNORECASE)
 
 
 class Robots:
@@ -41,10 +44,28 @@ class Robots:
     async def _read(self, url: str) -> Protego | FetchError:
         try:
             record = self._keep(url, await self._web.get(url))
-            return Protego.parse(captures.response(record).body[:MAX_ROBOTS].decode("utf-8", "replace"))
+            return Protego.parse(_for_us(captures.response(record).body[:MAX_ROBOTS].decode("utf-8", "replace")))
         except ValueError as error:  # no HTTP response, or rules that the parser trips over
             return FetchError(f"its robots.txt cannot be read: {error}")
         except FetchError as error:
             if error.status and 400 <= error.status < 500:
                 return Protego.parse("")
             return FetchError(f"its robots.txt cannot be had: {error}", error.status)
+
+
+def _for_us(words: str) -> str:
+    """The same rules with one name for all agents that are not us.
+
+    The parser copies the rules of a group to each of its agents: of 15,000 agents and as many rules, 225 million.
+    """
+    return "\n".join(_named(line) for line in words.splitlines())
+
+
+def _named(line: str) -> str:
+    if not (match := _AGENT_LINE.match(line)):
+        return line
+    agent = match[1].strip().lower()
+    if agent != "*":
+        name = agent.replace("*", "")
+        agent = name if AGENT.lower().startswith(name) else "another"
+    return f"User-agent: {agent}"

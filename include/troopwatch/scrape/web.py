@@ -1,10 +1,10 @@
 """HTTP with manners and limits: one request at a time, pauses, caps, deadlines, and no private address by accident."""
 
 import asyncio
-import ipaddress
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from errno import EACCES
 from fnmatch import fnmatch
 from types import TracebackType
 from typing import Self
@@ -45,7 +45,7 @@ class Web:
 
     async def __aenter__(self) -> Self:
         routes = _routes(self._settings.connect_to)
-        guard = _Guard({address for address, _ in routes.values()})
+        guard = _Guard(routes.values())
         connector = aiohttp.TCPConnector(resolver=_Resolver(routes), socket_factory=guard, limit=1, force_close=True)
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -180,16 +180,19 @@ class _Resolver(AbstractResolver):
 
 
 class _Guard:
-    """Makes the sockets, and refuses any address that is not public: pages may link to anything."""
+    """Makes the sockets, and refuses any address that is not public: pages may link to anything.
 
-    def __init__(self, allowed: set[str]) -> None:
-        self._allowed = allowed
+    It sees what is connected to, so that a name which resolves to something else the second time gains nothing.
+    """
+
+    def __init__(self, allowed: Iterable[tuple[str, int]]) -> None:
+        self._allowed = frozenset(allowed)
 
     def __call__(self, info: aiohttp.AddrInfoType) -> socket.socket:
         family, kind, proto, _, address = info
-        host = str(address[0])
-        if host not in self._allowed and not ipaddress.ip_address(host.partition("%")[0]).is_global:
-            raise OSError(f"{host} is not a public address")
+        host, port = str(address[0]), address[1]
+        if (host, port) not in self._allowed and not addresses.is_public(host):
+            raise PermissionError(EACCES, f"{host} is not a public address")  # what has no number is shown as None
         made = socket.socket(family, kind, proto)
         made.setblocking(False)
         return made

@@ -1,7 +1,9 @@
-"""Bytes of a page to text: what they are counts more than what they are declared to be."""
+"""Bytes of a page or a feed to text: what they are counts more than what they are declared to be."""
 
 import codecs
 import re
+from functools import cache
+from itertools import islice
 
 from charset_normalizer import from_bytes
 
@@ -9,7 +11,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
-_MARKUP = re.compile(rb"<[^<>]*>")
+_MARKUP = re.compile(rb"<[^<>!][^<>]*>")  # a CDATA section, which starts with <!, is text
 _HIGH_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _HEAD = 4096
 """Where browsers look for a meta charset, in bytes, and room to spare."""
@@ -107,11 +109,12 @@ def _guess(sample: bytes) -> str:
 
 def undouble(words: str) -> str:
     """Text in which UTF-8 was read as windows-1252, as it was meant: `â€™` becomes a quote."""
-    if len(_DOUBLE.findall(words)) < _LEAST_DOUBLES:
+    if len(list(islice(_DOUBLE.finditer(words), _LEAST_DOUBLES))) < _LEAST_DOUBLES:
         return words
     return _DOUBLE.sub(lambda match: _once(match[0]), words)
 
 
+@cache  # of 4,224 at most: a page of millions would otherwise fill the memory with copies
 def _once(doubled: str) -> str:
     try:
         return b"".join(_byte(character) for character in doubled).decode("utf-8")
