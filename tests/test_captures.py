@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from troopwatch import captures
-from troopwatch.captures import Damage, Record, UnreadableResponseError
+from troopwatch import captures, responses
+from troopwatch.captures import Damage, Record
+from troopwatch.responses import UnreadableResponseError
 
 NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
 
@@ -83,17 +84,17 @@ def test_what_is_no_warc_yields_no_record(tmp_path: Path, content: bytes) -> Non
 
 def test_content_encodings_are_undone() -> None:
     packed = http(gzip.compress(b"hello"), "Content-Encoding: gzip")
-    response = captures.response(Record("http://a.example/", NOON, packed))
+    response = responses.of(Record("http://a.example/", NOON, packed))
     assert (response.status, response.body, response.headers["content-type"]) == (200, b"hello", "text/html")
 
 
 def test_a_bomb_is_refused_without_being_unpacked_whole() -> None:
-    bomb = http(gzip.compress(b"\0" * (captures.MAX_BODY + 1)), "Content-Encoding: gzip")
+    bomb = http(gzip.compress(b"\0" * (responses.MAX_BODY + 1)), "Content-Encoding: gzip")
     with pytest.raises(UnreadableResponseError, match="larger than"):
-        captures.response(Record("http://a.example/", NOON, bomb))
+        responses.of(Record("http://a.example/", NOON, bomb))
 
 
 @pytest.mark.parametrize("block", [b"", b"\r\n\r\n", b"nonsense", http(b"no gzip", "Content-Encoding: gzip")])
 def test_a_block_that_is_no_response_is_an_error(block: bytes) -> None:
     with pytest.raises(UnreadableResponseError):
-        captures.response(Record("http://a.example/", NOON, block))
+        responses.of(Record("http://a.example/", NOON, block))

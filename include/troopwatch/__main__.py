@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, track
 from rich.table import Table
 
-from troopwatch import captures, days, dictionary, settings, sources, trial
+from troopwatch import days, dictionary, responses, settings, sources, trial
 from troopwatch.detect import files
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
@@ -158,7 +158,7 @@ def capture(url: str, *, body: Body = False) -> None:
     (err if body else out).print(table)
     records = [each.record for each in found if each.record and not each.damage]
     if body and records:
-        sys.stdout.buffer.write(captures.response(records[-1]).body)
+        sys.stdout.buffer.write(responses.of(records[-1]).body)
     if not records or any(each.damage for each in found):
         raise typer.Exit(1)
 

@@ -14,8 +14,8 @@ import yaml
 from newsroom import content
 from newsroom.site import Newsroom
 from troopwatch import normalize
-from troopwatch.captures import Response
 from troopwatch.detect.document import Document, Found, find
+from troopwatch.responses import Response
 from troopwatch.settings import INCLUDE, Settings
 from troopwatch.sources import load
 

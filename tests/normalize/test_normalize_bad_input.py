@@ -7,7 +7,7 @@ import time
 import pytest
 from normalize_lake import SENTENCE, TEXT, URL, Newsstand, block, html, item, rss
 
-from troopwatch import captures
+from troopwatch import responses
 from troopwatch.tables import LAKE
 
 QUOTED = "<p>The minister said “we’re sending troops” and the café’s owner agreed – at once.</p>"
@@ -186,7 +186,7 @@ def test_what_is_no_http_response_is_quarantined(stand: Newsstand, answer: bytes
 
 
 def test_a_bomb_is_too_large(stand: Newsstand) -> None:
-    body = gzip.compress(b"<p>" + b" " * captures.MAX_BODY, 9)
+    body = gzip.compress(b"<p>" + b" " * responses.MAX_BODY, 9)
     head = (
         f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
     )

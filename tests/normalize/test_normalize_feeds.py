@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from normalize_lake import NOON, SENTENCE, TEXT, Newsstand, block, html, item, rss
 
-from troopwatch import captures
+from troopwatch import responses
 from troopwatch.normalize import Article, Refusal, feeds
 
 FEED = "http://outlet.example/feed"
@@ -147,7 +147,7 @@ def test_a_library_that_trips_ends_the_item_and_not_the_feed(monkeypatch: pytest
         return "en"
 
     monkeypatch.setattr("troopwatch.normalize.language.detect", trip)
-    served = captures.Response(200, {}, rss(item("a"), item("b", body="Trip over this."), item("c")).encode())
+    served = responses.Response(200, {}, rss(item("a"), item("b", body="Trip over this."), item("c")).encode())
     first, second, third = feeds.items(served, NOON)
     assert isinstance(first, Article) and isinstance(third, Article)
     assert isinstance(second, Refusal) and (second.item, second.rule) == ("http://outlet.example/b", "unreadable")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from normalize_lake import NOON, URL, block, html
 
-from troopwatch import captures
+from troopwatch import captures, responses
 from troopwatch.normalize import files
 from troopwatch.settings import Settings
 
@@ -69,7 +69,7 @@ def test_records_of_a_warc_file_are_lines_with_their_addresses(tmp_path: Path) -
     [
         ("torn.html.gz", gzip.compress(html().encode())[:-20], "unreadable"),
         ("no.html.gz", b"no gzip", "unreadable"),
-        ("bomb.html.gz", gzip.compress(b" " * (captures.MAX_BODY + 1)), "too_large"),
+        ("bomb.html.gz", gzip.compress(b" " * (responses.MAX_BODY + 1)), "too_large"),
         ("empty.html", b"", "empty"),
         ("pdf.html", b"%PDF-1.7", "not_html"),
     ],

@@ -9,7 +9,7 @@ import pytest
 from scrape_helpers import PAGE, Visit, feed, page, rows, scrape_demo, tree
 
 import newsroom
-from troopwatch import captures, days, scrape
+from troopwatch import captures, days, responses, scrape
 from troopwatch.scrape import live, web
 from troopwatch.settings import Settings
 
@@ -23,7 +23,7 @@ def test_a_day_of_the_newsroom_is_captured_byte_for_byte(tmp_path: Path) -> None
     for fetch in stored:
         record = captures.read_at(tmp_path / fetch["warc_file"], fetch["warc_offset"])
         assert isinstance(record, captures.Record) and record.url == fetch["url"]
-        assert len(captures.response(record).body) >= 20
+        assert len(responses.of(record).body) >= 20
 
 
 def test_what_was_published_after_the_day_waits_for_the_next(tmp_path: Path) -> None:

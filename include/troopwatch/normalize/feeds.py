@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from lxml import etree
 
-from troopwatch import captures, encoding, syndicated
+from troopwatch import encoding, responses, syndicated
 from troopwatch.normalize import bylines, dates, language, markup, text, urls
 from troopwatch.normalize.outcome import Article, Outcome, Published, Refusal, RefusedError
 from troopwatch.normalize.pages import check_not_endless, check_served
@@ -42,7 +42,7 @@ class _Item:
     published: str
 
 
-def items(response: captures.Response, captured_at: datetime) -> list[Outcome]:
+def items(response: responses.Response, captured_at: datetime) -> list[Outcome]:
     """What comes of each item, in the order of the feed; one refusal alone where the body is no feed."""
     try:
         said, is_cut = _said(response)
@@ -55,7 +55,7 @@ def items(response: captures.Response, captured_at: datetime) -> list[Outcome]:
     return found
 
 
-def _said(response: captures.Response) -> tuple[list[_Item], bool]:
+def _said(response: responses.Response) -> tuple[list[_Item], bool]:
     """The items, and whether the feed breaks off."""
     check_served(response)
     words = encoding.decode(response.body, response.headers.get("content-type", ""))

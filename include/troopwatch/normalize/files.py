@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from troopwatch import captures
+from troopwatch import captures, responses
 from troopwatch.errors import HopelessError
 from troopwatch.lake import replacing
 from troopwatch.normalize import pages, urls, workers
@@ -80,7 +80,7 @@ def read(page: Page) -> Outcome:
     """What comes of a page; one that breaks a parser ends itself only."""
     try:
         return Refusal("damaged_record", page.damage) if page.damage else _article(page)
-    except captures.TooLargeError as error:
+    except responses.TooLargeError as error:
         return Refusal("too_large", str(error))
     except Exception as error:  # whatever a library trips over in a hostile page
         return Refusal("unreadable", f"{type(error).__name__}: {error}"[:500])
@@ -88,22 +88,22 @@ def read(page: Page) -> Outcome:
 
 def _article(page: Page) -> Outcome:
     if page.offset is None:
-        return pages.page(captures.Response(200, {}, _body(page.file)), None, page.captured_at)
+        return pages.page(responses.Response(200, {}, _body(page.file)), None, page.captured_at)
     record = captures.read_at(page.file, page.offset)
     if isinstance(record, captures.Damage):
         return Refusal("damaged_record", record.reason)
-    return pages.page(captures.response(record), record.url, page.captured_at)
+    return pages.page(responses.of(record), record.url, page.captured_at)
 
 
 def _body(file: Path) -> bytes:
     """The bytes of a saved page. Raises OSError, TooLargeError."""
     with gzip.open(file) if file.name.endswith(".gz") else file.open("rb") as opened:
         try:
-            body = opened.read(captures.MAX_BODY + 1)
+            body = opened.read(responses.MAX_BODY + 1)
         except (EOFError, zlib.error) as error:
             raise OSError(f"it is no whole gzip file: {error}") from error
-    if len(body) > captures.MAX_BODY:
-        raise captures.TooLargeError(f"it is larger than {captures.MAX_BODY} bytes")
+    if len(body) > responses.MAX_BODY:
+        raise responses.TooLargeError(f"it is larger than {responses.MAX_BODY} bytes")
     return body
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from troopwatch import captures, encoding
+from troopwatch import encoding, responses
 from troopwatch.normalize import (
     bodies,
     bylines,
@@ -48,7 +48,7 @@ _HEAD = 65_536
 
 
 def page(
-    response: captures.Response, url: str | None, captured_at: datetime, listed: dates.Stated | None = None
+    response: responses.Response, url: str | None, captured_at: datetime, listed: dates.Stated | None = None
 ) -> Outcome:
     """The article of a page that was served at `url`; `captured_at` is what its dates are checked against.
 
@@ -71,7 +71,7 @@ def html_page(html: str, url: str, captured_at: datetime) -> Outcome:
         return refused.refusal
 
 
-def check_served(response: captures.Response) -> None:
+def check_served(response: responses.Response) -> None:
     """Raises RefusedError for an answer that is no content: not_ok, empty."""
     if response.status != 200:
         raise RefusedError("not_ok", f"HTTP status {response.status}")
@@ -79,7 +79,7 @@ def check_served(response: captures.Response) -> None:
         raise RefusedError("empty", "the body is empty")
 
 
-def _html(response: captures.Response) -> str:
+def _html(response: responses.Response) -> str:
     check_served(response)
     declared = response.headers.get("content-type", "")
     kind = declared.partition(";")[0].strip().lower()

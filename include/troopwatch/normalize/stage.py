@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from troopwatch import captures, sources
+from troopwatch import captures, responses, sources
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
 from troopwatch.normalize import dates, feeds, pages, signatures, urls, workers
@@ -129,9 +129,9 @@ def _listed(fetch: Row, source: sources.Source) -> dates.Stated | None:
 def of_record(record: captures.Record, source: sources.Source, listed: dates.Stated | None = None) -> list[Outcome]:
     """What comes of one captured response: an outcome for a page, one an item for a feed."""
     try:
-        response = captures.response(record)
-    except captures.UnreadableResponseError as error:
-        rule = "too_large" if isinstance(error, captures.TooLargeError) else "unreadable"
+        response = responses.of(record)
+    except responses.UnreadableResponseError as error:
+        rule = "too_large" if isinstance(error, responses.TooLargeError) else "unreadable"
         return [Refusal(rule, str(error))]
     if source.content == "feed":
         return feeds.items(response, record.captured_at)

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 import aiohttp
 
-from troopwatch import captures, days
+from troopwatch import days, responses
 from troopwatch.captures import Record
 from troopwatch.scrape import archive, indexes
 from troopwatch.scrape.ledger import Row
@@ -102,7 +102,7 @@ class Collection:
             return indexes.unpacked(body).decode("utf-8", "replace")
         except FetchError as error:
             self.kept.failed(errand, kind_of(error), str(error), error.status)
-        except (ListingError, captures.UnreadableResponseError, OSError) as error:
+        except (ListingError, responses.UnreadableResponseError, OSError) as error:
             self.kept.failed(errand, "content", str(error))
         return ""
 
@@ -110,7 +110,7 @@ class Collection:
         found = await self.web.hop(errand.url, pause=await self.polite(errand.url))
         if not isinstance(found, Record):
             raise FetchError(f"it has moved to {found}: name that in the spec")
-        return captures.response(self.kept.keep(errand, found)).body
+        return responses.of(self.kept.keep(errand, found)).body
 
     async def polite(self, url: str) -> float:
         """The pause that the host asks for. Raises FetchError where its robots.txt forbids the address."""

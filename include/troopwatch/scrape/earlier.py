@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from troopwatch import captures, days
+from troopwatch import captures, days, responses
 from troopwatch.captures import Record
 from troopwatch.lake import Lake, LakeError
 from troopwatch.scrape import ledger
@@ -49,8 +49,8 @@ class Earlier:
         if record is None or record.url != url:  # redirects: another address gave the versions
             return {}
         try:
-            said = captures.head(record)
-        except captures.UnreadableResponseError:
+            said = responses.head(record)
+        except responses.UnreadableResponseError:
             return {}
         return {asks: said[name] for name, asks in ASKED_WITH.items() if _is_plain(said.get(name))}
 

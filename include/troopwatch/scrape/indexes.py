@@ -4,7 +4,7 @@ import zlib
 from datetime import datetime
 
 from troopwatch import encoding, syndicated
-from troopwatch.captures import MAX_BODY
+from troopwatch.responses import MAX_BODY
 from troopwatch.scrape.listings import Item, ListingError, sitemap_item
 
 MAX_SITEMAPS = 50

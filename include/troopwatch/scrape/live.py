@@ -6,7 +6,7 @@ from datetime import datetime
 
 import aiohttp
 
-from troopwatch import captures, days
+from troopwatch import days, responses
 from troopwatch.captures import Record
 from troopwatch.days import can_be_asked_now
 from troopwatch.lake import LakeError
@@ -92,12 +92,12 @@ class Visit:
     def read(self, errand: Errand, listing: Record, bounds: indexes.Bounds) -> list[Item]:
         """The listing's items; the sitemaps that an index names are asked for next, within bounds."""
         try:
-            body = indexes.unpacked(captures.response(listing).body)
+            body = indexes.unpacked(responses.of(listing).body)
             if self.source.kind == "sitemap" and (inner := indexes.sitemaps(body)) is not None:
                 self.add(bounds.take(errand.url, inner, self.plan.since), bounds)
                 return []
             return self.of_the_day(listings.read(self.source.kind, body))
-        except (listings.ListingError, captures.UnreadableResponseError) as error:
+        except (listings.ListingError, responses.UnreadableResponseError) as error:
             self.kept.failed(errand, "content", str(error))
             return []
 

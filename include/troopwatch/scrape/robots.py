@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from troopwatch import captures
+from troopwatch import responses
 from troopwatch.captures import Record
 from troopwatch.scrape.web import AGENT, FetchError, Web
 
@@ -44,7 +44,7 @@ class Robots:
     async def _read(self, url: str) -> Protego | FetchError:
         try:
             record = self._keep(url, await self._web.get(url))
-            return Protego.parse(_for_us(captures.response(record).body[:MAX_ROBOTS].decode("utf-8", "replace")))
+            return Protego.parse(_for_us(responses.of(record).body[:MAX_ROBOTS].decode("utf-8", "replace")))
         except ValueError as error:  # no HTTP response, or rules that the parser trips over
             return FetchError(f"its robots.txt cannot be read: {error}")
         except FetchError as error:

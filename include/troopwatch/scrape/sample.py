@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
-from troopwatch import captures, days
+from troopwatch import days, responses
 from troopwatch.captures import Record, Writer
 from troopwatch.scrape import indexes, listings
 from troopwatch.scrape.ledger import Row
@@ -68,7 +68,7 @@ async def _fill(found: Sample, visit: Visit, pages: int) -> None:
         return
     try:
         found.items = await _items(visit, found.listing)
-    except (listings.ListingError, captures.UnreadableResponseError) as error:
+    except (listings.ListingError, responses.UnreadableResponseError) as error:
         found.broken = str(error)
     if visit.source.content == "page":
         for item in sorted(found.items, key=_newest_first)[:pages]:
@@ -79,13 +79,13 @@ async def _items(visit: Visit, listing: Answer) -> list[Item]:
     """What a listing names; of an index of sitemaps, what the first few name that a run would ask."""
     if listing.record is None:
         return []
-    body = indexes.unpacked(captures.response(listing.record).body)
+    body = indexes.unpacked(responses.of(listing.record).body)
     inner = indexes.sitemaps(body) if visit.source.kind == "sitemap" else None
     if inner is None:
         return listings.read(visit.source.kind, body)
     chosen = indexes.Bounds(listing.row["url"]).take(listing.row["url"], inner, visit.plan.since)
     asked = [await _ask(visit, Errand("listing", url)) for url in chosen[:SITEMAPS]]
-    bodies = [indexes.unpacked(captures.response(each.record).body) for each in asked if each.record]
+    bodies = [indexes.unpacked(responses.of(each.record).body) for each in asked if each.record]
     return [item for body in bodies for item in listings.read("sitemap", body)]
 
 
