@@ -60,9 +60,9 @@ class Visit:
         self.to_ask: deque[Errand] = deque()
 
     async def all(self) -> None:
-        """The listings, and then the pages of the day where these do not carry the texts themselves."""
+        """The listings, and then the pages of the day that they name."""
         named = await self.listed() if self.plan.listing else []
-        self.to_ask = deque(self.wanted(named if self.source.content == "page" else []))
+        self.to_ask = deque(self.wanted(named))
         for _ in range(min(len(self.to_ask), MAX_PAGES)):
             await self.ask_next()
         self.give_up("limit", f"the listing names more than {MAX_PAGES} pages")
@@ -73,14 +73,17 @@ class Visit:
             self.kept.failed(errand, kind, reason)
 
     async def listed(self) -> list[Item]:
-        """The items of the source's listing, and of the sitemaps that it leads to where it is an index of such."""
+        """The items of the source's listing, and of the sitemaps that it leads to where it is an index of such.
+
+        A feed that carries the texts itself is only stored: what can be read of it is normalize's to say.
+        """
         self.to_ask = deque([Errand("listing", self.listing_url())])
         bounds = indexes.Bounds(self.listing_url())
         items: list[Item] = []
         while self.to_ask:
             errand = self.to_ask[0]
             listing = await self.ask_next()
-            items += self.read(errand, listing, bounds) if listing else []
+            items += self.read(errand, listing, bounds) if listing and self.source.content == "page" else []
         return items
 
     def listing_url(self) -> str:
