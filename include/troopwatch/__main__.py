@@ -148,19 +148,26 @@ def check_sources(names: Tried = None, pages: Pages = 5, as_json: AsJson = False
 def capture(url: str, *, body: Body = False) -> None:
     """Show what is stored of an address, its digests verified. Exits with 1 where there is nothing, or damage."""
     found = list(find.find(Lake(settings.load().data), url))
-    table = Table("day", "source", "ended as", "captured at", "WARC file", "offset", "bytes", "digest")
     for each in found:
-        row = each.row
-        place = [row[name] for name in ("captured_at", "warc_file", "warc_offset", "bytes")]
-        ended = " ".join(map(str, filter(None, (row["outcome"], row["status"], row["reason"]))))
-        digest = each.damage or ("verified" if each.record else "")
-        table.add_row(str(row["day"]), row["source"], ended, *("" if p is None else str(p) for p in place), digest)
-    (err if body else out).print(table)
+        (err if body else out).print(_shown(each), markup=False)
     records = [each.record for each in found if each.record and not each.damage]
     if body and records:
         sys.stdout.buffer.write(responses.of(records[-1]).body)
     if not records or any(each.damage for each in found):
         raise typer.Exit(1)
+
+
+def _shown(found: find.Found) -> str:
+    """A line for each thing that is known of a capture: none is cut, however narrow the terminal."""
+    row = found.row
+    lines = [
+        " ".join(map(str, filter(None, (row["day"], row["source"], row["outcome"], row["status"], row["reason"]))))
+    ]
+    if row["warc_file"] is not None:
+        lines.append(f"  {row['bytes']} bytes, captured at {row['captured_at']}")
+        lines.append(f"  {row['warc_file']}, offset {row['warc_offset']}")
+        lines.append(f"  {found.damage or 'digest verified'}")
+    return "\n".join(lines)
 
 
 @app.command()

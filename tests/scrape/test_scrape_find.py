@@ -20,7 +20,7 @@ FETCHES = LAKE["fetches"]
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     scrape_demo(tmp_path, DAY, "narae_wire")
     monkeypatch.setenv("TROOPWATCH_DATA", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setenv("COLUMNS", "20")
     return tmp_path
 
 
