@@ -61,10 +61,10 @@ def _is_crowded(paragraph: HtmlElement) -> bool:
 
 def _flatten(paragraph: HtmlElement) -> None:
     """Leave a paragraph its words and line breaks only."""
-    first, *others = "".join(_pieces(paragraph)).strip("\n").split("\n")
+    lines = [line for line in "".join(_pieces(paragraph)).split("\n") if line.strip()]
     paragraph.clear(keep_tail=True)
-    paragraph.text = first
-    for line in others:
+    paragraph.text = "".join(lines[:1])
+    for line in lines[1:]:
         SubElement(paragraph, "br").tail = line
 
 

@@ -9,7 +9,10 @@ SHA256 = r"^[0-9a-f]{64}$"
 SIGNATURE_NUMBERS = 128
 
 IDENTITY = (
-    text("article_id", "the article: the same for all its versions (hash of the canonical address)"),
+    text(
+        "article_id",
+        "the article: the same for all its versions (hash of its address without variants: mobile, AMP, https)",
+    ),
     text("doc_id", "one version of the article (hash of article, title and text): what mentions point to"),
 )
 
@@ -22,7 +25,10 @@ PUBLISHED = (
 )
 
 OUTLET = text("outlet", "name of the outlet as a reader knows it")
-ADDRESS = text("canonical_url", "the article's address without trackers and variants: the key of article_id")
+ADDRESS = text(
+    "canonical_url",
+    "the article's address, without trackers: the page's own canonical one where it is of the same site",
+)
 
 documents = Table(
     "documents",
