@@ -13,7 +13,7 @@ IDENTITY = (
         "article_id",
         "the article: the same for all its versions (hash of its address without variants: mobile, AMP, https)",
     ),
-    text("doc_id", "one version of the article (hash of article, title and text): what mentions point to"),
+    text("doc_id", "one version of the article (hash of article, title and text as captured): what mentions point to"),
 )
 
 PUBLISHED = (
@@ -56,6 +56,7 @@ documents = Table(
         text("published_rejected", "a date that the page gives and that cannot be true, with its origin", null=True),
         flag("is_stub", "the page shows only the beginning (paywall, teaser)"),
         whole("characters", "length of the text in code points"),
+        whole("boilerplate_removed", "code points cut off the text: what many pages of the source and day have alike"),
         CAPTURE,
         text("voice", "actor that the source speaks for, so that its 'we' resolves", null=True),
         text("method", "how the text was extracted"),
