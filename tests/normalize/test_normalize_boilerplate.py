@@ -38,7 +38,7 @@ def texts(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def test_appeals_are_cut_off_both_ends_and_the_row_says_so() -> None:
-    rows = [page(n, "By Kim Lee", APPEAL, own(n), "Seoul", BACKGROUND, own(-n), "More", LICENCE) for n in range(3)]
+    rows = [page(n, "By Kim Lee", APPEAL, own(n), "Seoul", BACKGROUND, own(-n), LICENCE, "More") for n in range(3)]
     rows.append(page(3, APPEAL, own(3), LICENCE, own(4)))
     boilerplate.cut(rows)
     assert [row["text"].split("\n\n") for row in rows[:3]] == [[own(n), "Seoul", BACKGROUND, own(-n)] for n in range(3)]
