@@ -70,7 +70,7 @@ def _shorten(page: Row, said: set[str]) -> bool:
     page["text"], page["characters"] = text, len(text)
     page["text_sha256"] = sha256(text.encode()).hexdigest()
     page["signature"] = signatures.signature(text)
-    return page["boilerplate_removed"] > 0
+    return bool(page["boilerplate_removed"])
 
 
 def _run(parts: Sequence[str], said: set[str]) -> int:
