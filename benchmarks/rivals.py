@@ -19,7 +19,7 @@ def newspaper4k() -> Callable[[str], str | None]:
 
     def extract(html: str) -> str | None:
         article = newspaper.Article("http://page.example/", fetch_images=False)
-        article.set_html(html)
+        article.download(input_html=html)
         article.parse()
         return str(article.text)
 
