@@ -42,11 +42,13 @@ docs: setup ## write what is generated in docs/
 	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
 	@PYTHONPATH=include $(BIN)/python tests/scrape/hostile_table.py > docs/hostile.md
 
-bench: setup ## articles per second and the share of each stage, on the real days
+bench: setup ## scraping beside Scrapy, texts beside other extractors, the share of each stage on the real days
+	@PYTHONPATH=include $(BIN)/python benchmarks/scrape.py
+	@PYTHONPATH=include $(BIN)/python benchmarks/normalize.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py
 
 lock: setup ## resolve requirements.txt anew into the lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock
 
 clean: ## remove .venv, caches and what the demo left; data/ stays
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis data-demo
+	@rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis data-demo

@@ -53,8 +53,8 @@ class Settings(BaseSettings):
     processes: NonNegativeInt = 0
     """Processes that normalize pages at a time; 0: one a CPU."""
     page_seconds: PositiveFloat = 60.0
-    """Seconds after which a page that is still being normalized is given up. The slowest page within the limits of
-    `markup` takes 9."""
+    """Seconds after which a page that is still being normalized is given up. The slowest that was found within the
+    limits of `normalize.markup` takes some 20."""
     contact: str = "https://github.com/troopwatch/troopwatch"
     """Stands in the user agent, so that a webmaster can reach who runs this."""
 

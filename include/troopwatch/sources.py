@@ -27,6 +27,24 @@ class Volume(Spec):
     ceiling: Annotated[int, Field(ge=1)]
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Expected(Spec):
+    """The least that a day of several articles shows: less means that the layout or the parser has changed.
+
+    Shares: `kept` of the captured pages and items, of the articles `titled`, `authored`, `timed` (published at a known
+    time, not only a day) and `whole` (no stub). `characters` is the least median length of a text.
+    """
+
+    kept: Share = 0
+    titled: Share = 0
+    authored: Share = 0
+    timed: Share = 0
+    whole: Share = 0
+    characters: Annotated[int, Field(ge=0)] = 0
+
+
 class Common(Spec):
     """What every source says of itself."""
 
@@ -37,6 +55,7 @@ class Common(Spec):
     content: Literal["page", "feed"] = "page"
     voice: Annotated[str, Field(pattern=ACTOR_CODE)] | None = None
     articles: Volume
+    expects: Expected = Expected()
 
     def can_serve(self, day: date) -> bool:
         """Whether the source can be asked for a past day, at any time."""

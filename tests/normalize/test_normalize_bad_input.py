@@ -8,6 +8,7 @@ import pytest
 from normalize_lake import SENTENCE, TEXT, URL, Newsstand, block, html, item, rss
 
 from troopwatch import responses
+from troopwatch.normalize import markup, text
 from troopwatch.tables import LAKE
 
 QUOTED = "<p>The minister said “we’re sending troops” and the café’s owner agreed – at once.</p>"
@@ -83,6 +84,16 @@ def test_nested_tags_under_linked_data_do_not_hang(stand: Newsstand) -> None:
     stand.capture("pages", (URL, block(body)))
     stand.run()
     assert time.process_time() - started < 5
+
+
+def test_a_crowded_paragraph_keeps_its_words_and_line_breaks_alone() -> None:
+    words = "<b>word</b> <a href='/x'><i>and</i></a> "
+    tree = markup.parse(html(f"<p>{words * 10_000}<br>the end</p>after<p>{words * 100}</p>"))
+    crowded, other = tree.iter("p")
+    assert [child.tag for child in crowded] == ["br"]
+    assert text.clean(markup.paragraphs(crowded)) == text.clean("word and " * 10_000) + "\n\nthe end"
+    assert crowded.tail == "after"
+    assert len(list(other.iterdescendants())) == 300
 
 
 def test_nested_linked_data_is_passed_over(stand: Newsstand) -> None:

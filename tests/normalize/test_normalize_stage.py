@@ -16,7 +16,7 @@ def test_a_page_becomes_a_document_with_its_evidence(stand: Newsstand) -> None:
     stand.capture("pages", (URL + "?utm_source=feed", block(html())))
     counts = stand.run()
     (row,) = stand.documents
-    assert counts == {"read": 1, "documents": 1, "quarantined": 0, "duplicates": 0, "stubs": 0, "undated": 0}
+    assert counts == {"read": 1, "documents": 1, "quarantined": 0, "duplicates": 0, "stubs": 0, "undated": 0, "cut": 0}
     assert row["url"] == URL + "?utm_source=feed"
     assert row["canonical_url"] == URL
     assert row["title"] == "Soldiers leave the base"

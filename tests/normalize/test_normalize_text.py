@@ -1,13 +1,12 @@
-"""Clean text, and addresses as keys: properties that hold for any input."""
+"""Clean text: properties that hold for any input."""
 
 import unicodedata
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from troopwatch import encoding
-from troopwatch.normalize import markup, text, urls
+from troopwatch.normalize import markup, text
 from troopwatch.normalize.outcome import RefusedError
 
 WORDS = st.text(st.characters(codec=None), max_size=200)
@@ -51,61 +50,3 @@ def test_any_markup_gives_paragraphs_or_a_refusal(html: str) -> None:
         text.clean(markup.paragraphs(markup.parse(html)))
     except RefusedError as refused:
         assert refused.refusal.rule == "unreadable"
-
-
-HOSTS = st.from_regex(r"(www\.|m\.)?[a-z]{1,9}\.(com|co\.kr|example)(:80|:8080)?", fullmatch=True)
-PATHS = st.text(max_size=60)
-
-
-@given(st.sampled_from(["http", "https", "HTTP"]), HOSTS, PATHS)
-@example("http", "a.example", "//x?a=&amp;utm_source=b&b=2&a=1#f")
-@example("http", "a.example", "/a/../%2e%2e/b//c/?q=%E4%B8%AD&&=")
-def test_a_canonical_address_is_its_own(scheme: str, host: str, path: str) -> None:
-    try:
-        found = urls.canonical(f"{scheme}://{host}/{path}")
-    except urls.NoUrlError:
-        return
-    assert urls.canonical(found) == found
-    assert urls.site(found) == urls.site(found.lower())
-
-
-@pytest.mark.parametrize(
-    "variant",
-    [
-        "http://outlet.example/story?b=2&a=1",
-        "HTTP://Outlet.Example:80/story?a=1&b=2",
-        "http://outlet.example/story/?a=1&b=2#comments",
-        "http://outlet.example/x/../story?a=1&utm_source=rss&b=2&fbclid=z",
-        " http://outlet.example//story?a=1&b=2\n",
-    ],
-)
-def test_variants_of_an_address_are_one(variant: str) -> None:
-    assert urls.canonical(variant).replace("/story/?", "/story?") == "http://outlet.example/story?a=1&b=2"
-
-
-def test_parameters_that_tell_articles_apart_stay() -> None:
-    assert urls.canonical("http://o.example/view.do?nttId=1") != urls.canonical("http://o.example/view.do?nttId=2")
-
-
-@pytest.mark.parametrize(
-    "words", ["", "no address", "/story", "javascript:alert(1)", "file:///etc/passwd", "mailto:a@b.c"]
-)
-def test_what_is_no_web_address_is_refused(words: str) -> None:
-    with pytest.raises(urls.NoUrlError):
-        urls.canonical(words)
-
-
-@pytest.mark.parametrize(
-    ("stated", "expected"),
-    [
-        ("https://www.outlet.example/right", "https://www.outlet.example/right"),
-        ("/right?utm_medium=x", "http://outlet.example/right"),
-        ("http://other.example/right", "http://outlet.example/story"),
-        ("http://outlet.example/", "http://outlet.example/story"),
-        ("javascript:void(0)", "http://outlet.example/story"),
-        ("http://[broken", "http://outlet.example/story"),
-        (None, "http://outlet.example/story"),
-    ],
-)
-def test_a_canonical_link_counts_on_the_same_site(stated: str | None, expected: str) -> None:
-    assert urls.of_page("http://outlet.example/story", stated) == expected

@@ -7,7 +7,7 @@ import signal
 import pytest
 from normalize_lake import TEXT, URL, Newsstand, block, html
 
-from troopwatch.normalize import workers
+from troopwatch.normalize import markup, workers
 
 DEADLINE = 3
 
@@ -61,7 +61,8 @@ def test_a_page_that_takes_too_long_is_quarantined_and_the_day_goes_on(
     monkeypatch.setattr(Newsstand, "settings", stand.settings.model_copy(update={"page_seconds": 1.0, "processes": 1}))
     stand.capture("pages", *[(f"{URL}-{n}", block(html(TEXT + f"<p>Number {n}.</p>"))) for n in range(3)])
     stand.run()  # the process is there and has loaded all it needs
-    stand.capture("pages", (f"{URL}-slow", block(html("<p>" + "<b>word</b> <i>and</i> " * 24_000))))
+    paragraph = "<p>" + "<b>word</b> <i>and</i> " * (markup.MAX_INLINE // 2) + "</p>"
+    stand.capture("pages", (f"{URL}-slow", block(html(paragraph * 90))))
     counts = stand.run()
     assert (counts["documents"], counts["quarantined"]) == (3, 1)
     assert [(row["rule"], row["url"]) for row in stand.quarantine] == [("timed_out", f"{URL}-slow")]

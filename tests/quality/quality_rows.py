@@ -73,6 +73,7 @@ def document(number: int, **changes: Any) -> Row:
         "published_origin": "meta",
         "is_stub": False,
         "characters": len(TEXT),
+        "boilerplate_removed": 0,
         "method": "test",
         "method_version": "1",
     }

@@ -19,7 +19,7 @@ class Article:
     """What a page or a feed item says. Text is clean (see `text.clean`), instants are UTC, to the second."""
 
     url: str
-    """Address without trackers and variants."""
+    """An address that opens, without trackers; `urls.key` folds its variants."""
     title: str | None
     text: str
     authors: str | None

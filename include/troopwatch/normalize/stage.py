@@ -11,7 +11,7 @@ from typing import Any
 from troopwatch import captures, responses, sources
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
-from troopwatch.normalize import dates, feeds, pages, signatures, urls, workers
+from troopwatch.normalize import boilerplate, dates, feeds, pages, signatures, urls, workers
 from troopwatch.normalize.outcome import Article, Outcome, Refusal
 from troopwatch.settings import Settings
 from troopwatch.tables.normalize import documents, quarantine
@@ -59,8 +59,10 @@ def run(day: date, settings: Settings) -> dict[str, int]:
     """Replace the day's `documents` and `quarantine` by what its captures hold.
 
     Counts: responses `read`, `documents`, `quarantined`, `duplicates` (versions and refused feed items that an earlier
-    capture of the day had already brought), `stubs`, `undated`. Raises NormalizeError for a capture that is gone or a
-    source that is no longer known, SourceError and LakeError as they come.
+    capture of the day had already brought), `stubs`, `undated`, `cut` (documents without their boilerplate).
+
+    Raises NormalizeError for a capture that is gone or a source that is no longer known, SourceError and LakeError as
+    they come.
     """
     lake = Lake(settings.data)
     known = sources.load(settings.sources)
@@ -70,6 +72,9 @@ def run(day: date, settings: Settings) -> dict[str, int]:
         made.counts["responses"] += 1
         for outcome in _kept(outcomes):
             made.add(outcome, task.fetch, task.source)
+    made.counts["cut"] = boilerplate.cut(
+        row for row in made.documents.values() if known[row["source"]].content == "page"
+    )
     lake.replace(documents, day, made.documents.values())
     lake.replace(quarantine, day, made.quarantine.values())
     return _summary(made)
@@ -84,6 +89,7 @@ def _summary(made: _Day) -> dict[str, int]:
         "duplicates": made.counts["duplicates"],
         "stubs": sum(row["is_stub"] for row in rows),
         "undated": sum(row["published_at"] is None for row in rows),
+        "cut": made.counts["cut"],
     }
 
 
@@ -158,6 +164,7 @@ def _document(article: Article, fetch: Row, source: sources.Source) -> Row:
         "published_rejected": article.published.rejected,
         "is_stub": article.is_stub,
         "characters": len(article.text),
+        "boilerplate_removed": 0,
         "voice": source.voice,
         "method": article.method,
         "method_version": article.method_version,

@@ -9,8 +9,11 @@ SHA256 = r"^[0-9a-f]{64}$"
 SIGNATURE_NUMBERS = 128
 
 IDENTITY = (
-    text("article_id", "the article: the same for all its versions (hash of the canonical address)"),
-    text("doc_id", "one version of the article (hash of article, title and text): what mentions point to"),
+    text(
+        "article_id",
+        "the article: the same for all its versions (hash of its address without variants: mobile, AMP, https)",
+    ),
+    text("doc_id", "one version of the article (hash of article, title and text as captured): what mentions point to"),
 )
 
 PUBLISHED = (
@@ -22,7 +25,10 @@ PUBLISHED = (
 )
 
 OUTLET = text("outlet", "name of the outlet as a reader knows it")
-ADDRESS = text("canonical_url", "the article's address without trackers and variants: the key of article_id")
+ADDRESS = text(
+    "canonical_url",
+    "the article's address, without trackers: the page's own canonical one where it is of the same site",
+)
 
 documents = Table(
     "documents",
@@ -50,6 +56,7 @@ documents = Table(
         text("published_rejected", "a date that the page gives and that cannot be true, with its origin", null=True),
         flag("is_stub", "the page shows only the beginning (paywall, teaser)"),
         whole("characters", "length of the text in code points"),
+        whole("boilerplate_removed", "code points cut off the text: what many pages of the source and day have alike"),
         CAPTURE,
         text("voice", "actor that the source speaks for, so that its 'we' resolves", null=True),
         text("method", "how the text was extracted"),
