@@ -22,7 +22,7 @@ from bench_venv import python_with
 from rich.console import Console
 from rich.table import Table
 
-from troopwatch import responses
+from troopwatch import captures, responses
 from troopwatch.normalize import Article, files, html_page, markup, workers
 from troopwatch.settings import ROOT, Settings
 
