@@ -58,9 +58,10 @@ def test_what_work_raises_is_raised() -> None:
 def test_a_page_that_takes_too_long_is_quarantined_and_the_day_goes_on(
     stand: Newsstand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Newsstand, "settings", stand.settings.model_copy(update={"page_seconds": 1.0, "processes": 1}))
+    monkeypatch.setattr(
+        Newsstand, "settings", stand.settings.model_copy(update={"page_seconds": DEADLINE, "processes": 1})
+    )
     stand.capture("pages", *[(f"{URL}-{n}", block(html(TEXT + f"<p>Number {n}.</p>"))) for n in range(3)])
-    stand.run()  # the process is there and has loaded all it needs
     paragraph = "<p>" + "<b>word</b> <i>and</i> " * (markup.MAX_INLINE // 2) + "</p>"
     stand.capture("pages", (f"{URL}-slow", block(html(paragraph * 90))))
     counts = stand.run()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as HungError
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -18,6 +19,9 @@ Made = TypeVar("Made")
 
 MOST = 8
 """Processes that are started where no number is asked for: each holds some 150 MB."""
+WARM = "troopwatch.normalize.warm"
+"""Loads what reads a page: in the server of processes, and where that cannot (it may not see the path that this process
+sees), in each before its first task, which does not pay for it with its own seconds."""
 RENEWED = 2000
 """Tasks after which a process is replaced, so that what a library leaks does not add up."""
 
@@ -63,5 +67,5 @@ def _pool(processes: int, _owner: int) -> ProcessPool:
     New ones come from a server that has no threads, as a fork of a process with threads may wait for ever.
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "troopwatch.normalize.warm"])
-    return ProcessPool(max_workers=processes, max_tasks=RENEWED, context=context)
+    context.set_forkserver_preload(["__main__", WARM])
+    return ProcessPool(processes, RENEWED, initializer=import_module, initargs=(WARM,), context=context)
