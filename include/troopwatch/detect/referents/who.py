@@ -38,7 +38,7 @@ def who(p: Parsed, token: Token) -> Who:
     if is_pronoun(token):
         return _pronoun(p, token)
     found = named_in(p, token)
-    if found.code is None and token.text in KOREAS and "Korea" in p.sentence.left + p.text:
+    if found.code is None and token.text in KOREAS and _is_of_korea(p):
         return replace(found, code=KOREAS[token.text], form="country", reason=None)
     if found.code is None and token.lemma_.lower() in OWN and token.tag_ != "NNS":
         poss = child(token, "poss")
@@ -51,6 +51,13 @@ def who(p: Parsed, token: Token) -> Who:
     if found.code is None and token.tag_ == "NNP":
         found = by_surname(p, token, found)
     return found
+
+
+def _is_of_korea(p: Parsed) -> bool:
+    """Whether "the North" is told of in a text about Korea: it, or one of the two states, is named."""
+    if "Korea" in p.sentence.left + p.text:
+        return True
+    return any((m.code or "")[:3] in KOREAS.values() for m in (*p.actors, *p.left_actors))
 
 
 def is_pronoun(token: Token) -> bool:
