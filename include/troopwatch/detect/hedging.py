@@ -93,7 +93,8 @@ def _tense(verb: Token) -> str:
     if words & {"was", "were", "had", "did"} or verb.tag_ == "VBD" or words & {"has", "have", "'ve", "having"}:
         return "past"
     if verb.tag_ == "VBN" and not aux:
-        return "past"
+        over = next((t for t in above(verb) if t.pos_ in ("VERB", "AUX")), None)
+        return _tense(over) if verb.dep_ == "acl" and over is not None else "past"
     if verb.tag_ in ("VB", "VBG") and not words & {"is", "are", "'re", "'s", "am", "do", "does"}:
         over = next((t for t in above(verb) if t.pos_ in ("VERB", "AUX")), None)
         return _tense(over) if over is not None and over != verb else "present"
