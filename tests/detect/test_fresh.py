@@ -1,0 +1,59 @@
+"""The labelled sentences of the real corpora are found again, word for word."""
+
+import re
+from pathlib import Path
+
+import pytest
+from gold import fresh
+
+from troopwatch.settings import Settings
+
+CORPUS = Settings().corpus
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no captures in {CORPUS}: set TROOPWATCH_CORPUS")
+def test_the_first_set_is_rebuilt_from_the_captures(tmp_path: Path) -> None:
+    items = fresh.rebuild("fresh_a", tmp_path)
+    assert [fresh.digest(item["text"]) for item in items] == [line["sha256"] for line in fresh.references("fresh_a")]
+    assert len(items) == 60
+    for item in items:
+        for record in item["deployments"] + item["demands"]:
+            spans = [record[name] for name in fresh.SPANS if record.get(name)]
+            assert [s for s in spans if not re.match(r"\w.*\w$|“.*", s, re.S)] == [], "a span is whole words"
+
+
+@pytest.mark.parametrize("name", ["fresh_a", "fresh_b"])
+def test_a_set_holds_sixty_sentences_at_most_three_of_a_document(name: str) -> None:
+    lines = fresh.references(name)
+    addresses = [line["url"] for line in lines]
+    assert len({line["id"] for line in lines}) == len({line["sha256"] for line in lines}) == 60
+    assert max(map(addresses.count, addresses)) <= 3
+
+
+LEFT, SENTENCE = "Kalda has spoken.", "It asked Mr. Oran to recall his guards."
+REFERENCE = {
+    "id": "x",
+    "url": "https://tarnford.example/a",
+    "day": "2024-11-01",
+    "start": 18,
+    "end": 18 + len(SENTENCE),
+    "left": [0, 17],
+    "sha256": fresh.digest(SENTENCE),
+    "left_sha256": fresh.digest(LEFT),
+}
+
+
+@pytest.mark.parametrize("byline", ["", "By our own reporter\n\n"])
+def test_a_sentence_that_moved_is_found_by_its_words(byline: str) -> None:
+    assert fresh.locate(REFERENCE, ["Another version.", f"{byline}{LEFT} {SENTENCE}"]) == (LEFT, SENTENCE)
+
+
+def test_a_sentence_that_is_gone_is_named() -> None:
+    with pytest.raises(fresh.NotThereError, match="x: https://tarnford.example/a of 2024-11-01"):
+        fresh.locate(REFERENCE, [f"{LEFT} Nothing else."])
+
+
+def test_absent_captures_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TROOPWATCH_CORPUS", str(tmp_path / "none"))
+    with pytest.raises(FileNotFoundError, match="set TROOPWATCH_CORPUS"):
+        fresh.rebuild("fresh_a", tmp_path)
