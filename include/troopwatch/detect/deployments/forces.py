@@ -146,7 +146,12 @@ def _is_moved(token: Token) -> bool:
 def _is_deployed(token: Token) -> bool:
     """As in "deployed missiles": a verb that is used of one's own weapons only; what is sent may be given away."""
     over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
-    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in ("deploy", "deployment", "station", "redeploy")
+    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in (
+        "deploy",
+        "deployment",
+        "station",
+        "redeploy",
+    )
 
 
 def _definite_military(token: Token) -> bool:

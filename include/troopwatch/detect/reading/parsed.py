@@ -1,6 +1,5 @@
 """A sentence with all that is known of it before the rules look at it."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,16 +10,11 @@ from spacy.tokens import Doc, Token
 from troopwatch.detect import codebook
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.names.places import PlaceMatch
-from troopwatch.detect.reading import counts, times
+from troopwatch.detect.reading import counts, parse, times
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.times import Time
 from troopwatch.detect.reading.trees import offsets
-
-DATELINE = re.compile(
-    r"[A-Z][A-Z .,'\u2019-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?\s*(?:\([^)]{2,30}\))?\s*[-\u2013\u2014]{1,2}\s"
-)
-"""Where an agency's report begins: it says where it was written, not who acts."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +40,7 @@ class Parsed:
 
     def __post_init__(self) -> None:
         book = codebook.load()
-        line = DATELINE.match(self.text)
-        begin = line.end() if line else 0
+        begin = parse.dateline(self.text)
         self.actors = [m for m in book.actors.find(self.text, self.on) if m.start >= begin]
         self.places = book.places.find(self.text)
         self.counts = counts.find(self.text)
