@@ -52,10 +52,15 @@ def dateline(text: str) -> int:
     return line.end() if line else 0
 
 
+_HEDGED = re.compile(r"\b(?:up to|between)(?=\s+[\d.,]+\d)", re.I)
+_PLAIN = {"up to": "about", "between": "roughly"}
+
+
 def tidy(text: str) -> str:
     """The text as the parser was trained to see it, character for character: offsets stay what they are."""
     begin = dateline(text)
     plain = " " * begin + text[begin:].translate(_LOOKALIKES)
+    plain = _HEDGED.sub(lambda m: _PLAIN[m[0].lower()], plain)  # of the same length: "up" is taken for a particle
     return JOINED.sub("_", _UNSEEN.sub(" ", _unshouted(plain)))
 
 
