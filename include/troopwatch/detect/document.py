@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from troopwatch.detect import demands, deployments, links
-from troopwatch.detect.reading import gate, parse, sentences
+from troopwatch.detect.reading import gate, parse, sentences, worth
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.rows import identified, placed
@@ -82,7 +82,7 @@ def _gate(document: Document) -> _Pending:
     pending = _Pending(document)
     for sentence in sentences.split(document.text):
         pending.sentences += 1
-        if gate.passes(sentence.text):
+        if gate.passes(sentence.text) and worth.passes(sentence, document.day, document.voice):
             pending.gated.append(sentence)
     return pending
 

@@ -14,6 +14,9 @@ def compiled(term: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)", re.I)
 
 
+_WORDS = re.compile(r"\w[\w-]*")
+
+
 @lru_cache(maxsize=16)
 def _list(stem: str, part: str) -> tuple[tuple[re.Pattern[str], Entry], ...]:
     return tuple((compiled(e["term"]), e) for e in lexicon.entries(stem, part))
@@ -35,7 +38,7 @@ def matches(stem: str, part: str, text: str) -> list[tuple[int, Entry]]:
 def any_match(stem: str, part: str, text: str) -> bool:
     """Whether any term of a list occurs in the text."""
     stems = _stems(stem, part)
-    return any(w.startswith(stems) for w in text.lower().split()) and bool(_any(stem, part).search(text))
+    return any(w.startswith(stems) for w in _WORDS.findall(text.lower())) and bool(_any(stem, part).search(text))
 
 
 @lru_cache(maxsize=16)

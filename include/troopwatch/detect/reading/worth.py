@@ -190,7 +190,9 @@ def _force_lacks(look: _Look, at: int, entry: Entry) -> str | None:
         return "it stands for no force"
     if not look.has_move:
         return "nothing that could be said of a force"
-    if entry.get("capital") and not re.search(rf"\b{entry['term'].capitalize()}|\b{entry['term'].upper()}", look.sentence.text):
+    if entry.get("capital") and not re.search(
+        rf"\b{entry['term'].capitalize()}|\b{entry['term'].upper()}", look.sentence.text
+    ):
         return "it has no capital letter"
     if entry["type"] == "equipment_only" and _moves().isdisjoint(look.vocabulary) and not look.is_told_of_things:
         return "nothing that could be said of a weapon"
