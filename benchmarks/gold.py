@@ -1,8 +1,8 @@
 """Hand-labelled sentences: read, checked against the tables, and made into documents.
 
-A line of a gold file is a JSON object: `id`, `doc_date`, `left_context` (the sentence before, may be empty), `text` (the
-sentence), `deployments` and `demands` (records with the codebook's columns). A record gives its spans by their words;
-`trigger_nth` counts from 1 where the trigger's words stand more than once in the sentence.
+A line of a gold file is a JSON object: `id`, `doc_date`, `left_context` (the sentence before, may be empty), `text`
+(the sentence), `deployments` and `demands` (records with the codebook's columns). A record gives its spans by their
+words; `trigger_nth` counts from 1 where the trigger's words stand more than once in the sentence.
 """
 
 import json

@@ -50,7 +50,7 @@ def _sets(console: Console, named: list[Path]) -> list[tuple[str, list[Path]]]:
 
 
 def _rebuilt(console: Console, name: str) -> Path | None:
-    """The sentences of the corpora with their words, where the captures are at hand; a file that goes with the process."""
+    """The sentences of the corpora with their words, where the captures are at hand."""
     script = OWN / "fresh.py"
     if not (OWN / f"{name}.jsonl").exists():
         return None

@@ -1,9 +1,9 @@
 """How well rows agree with gold: mentions are paired one to one, then detection, fields and whole records are counted.
 
-A pair needs triggers that overlap, or else forces that overlap, or contents that overlap by half. A field counts in its
-pairs alone: right where both sides have the same value, missed where gold has one that was not found, extra where one was
-found that gold has not; a wrong value is both. Of actor codes the country is compared (of an international body the whole
-code), of places whether one country is shared.
+A pair needs triggers that overlap, or else forces that overlap, or contents that overlap by half. A field counts in
+its pairs alone: right where both sides have the same value, missed where gold has one that was not found, extra where
+one was found that gold has not; a wrong value is both. Of actor codes the country is compared (of an international body
+the whole code), of places whether one country is shared.
 """
 
 from collections import Counter

@@ -33,6 +33,7 @@ SAYS = words(
     "declares argued argues stated states demanded warned until condition conditional ultimatum deadline"
 )
 MODALS = words("must should ought need needs needed has have had not n't never until")
+CONDITIONS = words("until unless")
 
 
 @lru_cache(maxsize=1)
@@ -94,8 +95,8 @@ def reasons(text: str) -> list[str]:
     """The words by which a sentence passes the gate, in order; empty where it does not."""
     found = words_of(text)
     by = sorted(found & (_forces() | _demands()))
-    if not by and found & says() and found & MODALS:
-        by = sorted(found & MODALS)
+    if not by and found & MODALS and found & (says() | CONDITIONS):
+        by = sorted(found & (MODALS | CONDITIONS))
     return by
 
 
@@ -104,4 +105,4 @@ def passes(text: str) -> bool:
     found = words_of(text)
     if not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
-    return not found.isdisjoint(says()) and not found.isdisjoint(MODALS)
+    return not found.isdisjoint(MODALS) and not found.isdisjoint(says() | CONDITIONS)
