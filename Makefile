@@ -47,8 +47,9 @@ check: setup ## ruff and mypy
 docs: setup ## write what is generated in docs/
 	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
 
-bench: setup ## articles per second and the share of each stage, on the real days
+bench: setup ## articles per second of each stage on the real days; detection against parsing everything
 	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py
+	@PYTHONPATH=include $(BIN)/python benchmarks/detection.py
 
 lock: setup ## resolve requirements.txt anew into the lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock

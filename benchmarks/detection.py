@@ -1,39 +1,36 @@
 """How fast detection is against parsing everything, side by side in one run, and whether the gate costs rows.
 
 The same texts go through (1) `detect`, (2) the same model and rules with every sentence parsed, (3) the bare model over
-whole texts. Of the feed every third day is read, so that a run stays under four minutes; its pages are read in full.
+whole texts. Of the feed every sixth day is read, so that a run stays under four minutes; its pages are read in full.
 """
 
 import json
-import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from alone import HARD, cost
 from troopwatch import captures, sources
-from troopwatch.detect import files
-from troopwatch.detect.document import Document, find_all
+from troopwatch.detect.document import Document, Found, find_all
 from troopwatch.detect.reading import parse
 from troopwatch.detect.stage import LANGUAGES
 from troopwatch.normalize import Article, stage
-from troopwatch.settings import INCLUDE, Settings, load
+from troopwatch.settings import Settings, load
 
-STEP = 3
+T = TypeVar("T")
+STEP = 6
 """Every which day of the feed is read."""
 
 MEGABYTES_A_WORKER, MISSED, TIMES = 1000, 1 / 200, 8
 """Goals: memory at most, share of other rows at most, times as fast as parsing everything at least (the pages)."""
-
-LARGE = "The rain fell on the town and nobody minded it much. " * 18 + "France sent 500 soldiers to Mali.\n\n"
-HARD = {"5 MB of text": LARGE * 5_100, "a sentence of 20,000 words": "France sent troops to Mali and " * 3_400}
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def main() -> None:
         "131 pages": _texts(settings, "news_pages", 1),
         f"feed, 1 day in {STEP}": _texts(settings, "state_dept_feed", STEP),
     }
-    list(find_all([Document("first", HARD["a sentence of 20,000 words"][:300])]))
+    list(find_all([Document("first", "France sent 500 soldiers to Mali.")]))
     _print(console, [_side(name, texts) for name, texts in track(sets.items(), "sets", console=console)])
     _print_bounds(console, {"the 131 pages": sets["131 pages"]} | {k: [Document(k, v)] for k, v in HARD.items()})
 
@@ -67,7 +64,8 @@ def main() -> None:
 def _texts(settings: Settings, name: str, step: int) -> list[Document]:
     """The English articles of a source, each text once."""
     source = sources.load(load().sources)[name]
-    files_ = sorted(settings.corpus.glob(getattr(source, "files", "")))[::step]
+    pattern = source.files.format(day="*") if isinstance(source, sources.Warc) else ""
+    files_ = sorted(settings.corpus.glob(pattern))[::step]
     found: dict[str, Document] = {}
     for article in (a for path in files_ for a in _articles(path, source)):
         if article.language in LANGUAGES:
@@ -81,7 +79,7 @@ def _articles(path: Path, source: sources.Source) -> Iterator[Article]:
             yield from (o for o in stage.of_record(record, source) if isinstance(o, Article))
 
 
-def _timed(run: Callable[[], list[object]]) -> tuple[float, list[object]]:
+def _timed(run: Callable[[], list[T]]) -> tuple[float, list[T]]:
     began = perf_counter()
     made = run()
     return perf_counter() - began, made
@@ -95,9 +93,9 @@ def _side(name: str, texts: list[Document]) -> Side:
     return Side(name, len(texts), gated, every, bare, len(all_rows), len(some_rows ^ all_rows))
 
 
-def _rows(found: list[object]) -> set[str]:
+def _rows(found: list[Found]) -> set[str]:
     """Every row as its JSON: a row differs where any column does."""
-    rows = [row for f in found for row in (*f.deployments, *f.demands)]  # type: ignore[attr-defined]  # of find_all
+    rows = [row for f in found for row in (*f.deployments, *f.demands)]
     return {json.dumps(row, default=str, sort_keys=True) for row in rows}
 
 
@@ -111,38 +109,20 @@ def _print(console: Console, sides: list[Side]) -> None:
         share = f"{s.other} ({s.other / max(1, s.rows):.2%})"
         table.add_row(s.name, str(s.texts), *speeds, *ratios, str(s.rows), share)
     console.print(table)
+    console.print("texts a second; (a) parses every sentence, (b) is the model alone over whole texts")
     console.print(f"goals: {TIMES} times (a) on the pages, other rows at most {MISSED:.1%}")
 
 
 def _print_bounds(console: Console, sets: dict[str, list[Document]]) -> None:
     table = Table("in a process of its own", "MB of text", "seconds", "seconds a MB", "peak memory")
     for name, texts in sets.items():
-        seconds, peak = _alone(texts)
+        with tempfile.TemporaryDirectory() as folder:
+            took = cost(texts, Path(folder))
         size = sum(len(t.text) for t in texts) / 1e6
-        table.add_row(name, f"{size:.1f}", f"{seconds:.1f}", f"{seconds / size:.1f}", f"{peak:,.0f} MB")
+        table.add_row(name, f"{size:.1f}", f"{took.seconds:.1f}", f"{took.seconds / size:.1f}", f"{took.peak:,.0f} MB")
     console.print(table)
     console.print(f"goal: a worker under {MEGABYTES_A_WORKER:,} MB")
 
 
-def _alone(texts: list[Document]) -> tuple[float, float]:
-    """Seconds and peak memory of `detect` on these texts in a process of its own, imports left out of the seconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        lines = [json.dumps({"article_id": t.doc_id, "text": t.text}) for t in texts]
-        (Path(folder) / "docs.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        command = [sys.executable, __file__, folder]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(INCLUDE)})  # noqa: S603  # this file
-    seconds, peak = done.stdout.split()
-    return float(seconds), float(peak)
-
-
-def _measure(folder: Path) -> None:
-    list(find_all([Document("first", "France sent 500 soldiers to Mali.")]))
-    began = perf_counter()
-    files.convert(folder / "docs.jsonl", folder / "pred.jsonl", progress=lambda lines: lines)
-    seconds = perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-    sys.stdout.write(f"{seconds} {peak}")
-
-
 if __name__ == "__main__":
-    _measure(Path(sys.argv[1])) if len(sys.argv) > 1 else main()
+    main()

@@ -102,6 +102,11 @@ def _over(p: Parsed, named: list[tuple[str, Span]]) -> Iterator[str]:
     """What stands over the trigger and tells how real it is."""
     trigger = next((s for name, s in named if name == "trigger"), None)
     tokens = p.tokens(trigger.start, trigger.end) if trigger else []
-    for effect, token in hedging.standing(p, tokens[0]).effects if tokens else []:
+    if not tokens:
+        return
+    standing = hedging.standing(p, tokens[0])
+    over = [token for _, token in standing.effects] + [s.head for s in standing.speakers]
+    for token in dict.fromkeys(over):
         entry = lexicon.by_term("status", "over").get(lemma(token))
-        yield f"lexicon/status.yaml over: {token.text!r} ({entry['effect'] if entry else effect})"
+        if entry is not None:
+            yield f"lexicon/status.yaml over: {token.text!r} ({entry['effect']})"

@@ -8,9 +8,13 @@ from functools import cached_property, lru_cache
 
 from troopwatch.detect import codebook, lexicon
 from troopwatch.detect.lexicon import Entry
+from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.reading import gate, patterns
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.wordset import words
+
+PHRASE = 70
+"""How far apart the words of one noun phrase stand, in code points."""
 
 POINTERS = words("he she it they his her their its him them hers theirs")
 OURS = words("we our us ours i my")
@@ -86,6 +90,15 @@ class Look:
         return gate.words_in(self.sentence.text)
 
     @cached_property
+    def names(self) -> list[ActorMatch]:
+        """The actors that it names itself."""
+        return [m for m in codebook.load().actors.find(self.sentence.text, self.on) if m.code]
+
+    def has_name_near(self, at: int) -> bool:
+        """Whether an actor is named so near a place in the text that both may be one phrase."""
+        return any(m.end > at - PHRASE and m.start < at + PHRASE for m in self.names)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         return frozenset(self.words)
 
@@ -93,7 +106,7 @@ class Look:
     def has_name(self) -> bool:
         """Whether it names an actor, or has a word that may stand for one of the sentence before."""
         book = codebook.load().actors
-        if any(m.code for m in book.find(self.sentence.text, self.on)):
+        if self.names:
             return True
         if self.voice and not OURS.isdisjoint(self.vocabulary):
             return True
@@ -104,9 +117,14 @@ class Look:
         return not pointing.isdisjoint(self.vocabulary)
 
     @cached_property
+    def has_role(self) -> bool:
+        """Whether it has an office or organ that a demand may be made to."""
+        return not _roles()[1].isdisjoint(self.vocabulary)
+
+    @cached_property
     def has_actor(self) -> bool:
         """Whether it has somebody whom a demand may be made to."""
-        return not _roles()[1].isdisjoint(self.vocabulary) or self.has_name
+        return self.has_role or self.has_name
 
     @cached_property
     def has_act(self) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from troopwatch.detect import lexicon
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading import gate
-from troopwatch.detect.reading.look import Look, ask_words, force_words, modifiers, moves
+from troopwatch.detect.reading.look import Look, ask_words, force_words, modifiers, moves, placing
 from troopwatch.detect.reading.sentences import OPENERS, Sentence
 from troopwatch.detect.reading.wordset import words
 
@@ -28,7 +28,7 @@ AFTER_MILITARY = words(
     "and or but that which who said says as not be being been also itself"
 )
 """Words behind which "military" is the force itself and no adjective."""
-POSSESSIVES = words("its his her their our my your whose")
+POSSESSIVES = words("s its his her their our my your whose")
 QUESTIONS = words("if whether about how what why when who where")
 BE = words("is are was were be being been")
 DEFINITE = re.compile(r"\bthe (?:\w+ ){0,3}(?:army|military|navy)\b", re.I)
@@ -89,9 +89,12 @@ def _unqualified(look: Look, at: int, entry: Entry) -> str | None:
 
 
 def _owned(look: Look, at: int) -> bool:
-    if look.words[at] == "forces" or not look.near(at).isdisjoint(POSSESSIVES):
+    if not look.near(at).isdisjoint(POSSESSIVES) or DEFINITE.search(look.sentence.text):
         return True
-    return look.has_name or bool(DEFINITE.search(look.sentence.text)) or look.before(at).endswith("s")
+    if look.words[at] == "forces" and not (moves() | placing()).isdisjoint(look.vocabulary):
+        return True
+    standing = re.finditer(rf"\b{re.escape(look.words[at])}", look.sentence.text, re.I)
+    return any(look.has_name_near(m.start()) for m in standing)
 
 
 def _is_head(look: Look, at: int) -> bool:
@@ -169,9 +172,11 @@ def _duties(look: Look) -> Iterator[Held]:
 
 def _duty(look: Look, duty: re.Match[str]) -> Held:
     word = duty[0].lower().split(" ", 1)[-1] if duty[1] else duty[0].lower()
-    if duty[1] and duty[1].lower() in _nobody():
+    inverted = look.sentence.text[duty.end() + 1 : duty.end() + 2].isupper()
+    if duty[1] and duty[1].lower() in _nobody() and not inverted:
         return word, f"{duty[1]!r} is nobody that is asked"
-    return word, None if look.has_actor or look.has_act else "no political actor and no political act"
+    near = look.has_name_near(duty.start()) or look.has_role or look.has_act
+    return word, None if near else "no political actor near it and no political act"
 
 
 def _orders(look: Look) -> Iterator[Held]:
