@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import TypeVar
 
 from rich.console import Console
@@ -35,7 +35,7 @@ MEGABYTES_A_WORKER, MISSED, TIMES = 1000, 1 / 200, 8
 
 @dataclass(frozen=True)
 class Side:
-    """What the three ways took for one set of texts, in seconds, and how the rows of two of them differ."""
+    """What the three ways took for a set of texts, in processor seconds, and how the rows of two of them differ."""
 
     name: str
     texts: int
@@ -80,9 +80,9 @@ def _articles(path: Path, source: sources.Source) -> Iterator[Article]:
 
 
 def _timed(run: Callable[[], list[T]]) -> tuple[float, list[T]]:
-    began = perf_counter()
+    began = process_time()
     made = run()
-    return perf_counter() - began, made
+    return process_time() - began, made
 
 
 def _side(name: str, texts: list[Document]) -> Side:
