@@ -76,9 +76,13 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
         implied is not None,
     )
     if f.entry.get("weak") and asked.standing.has("requested") and not named:
+        p.drop(f.trigger, "mentions: a weak word inside another demand, with nobody asked")
         return []
     addressees: list[Who | None] = [*named] or [implied]
     pairs = [(d, a) for d in demanders for a in addressees if _counts(asked, d, a)]
+    if not pairs:
+        sides = f"{kind(demanders[0])} asks {addressees[0].span.text if addressees[0] else 'nobody named'}"
+        p.drop(f.trigger, f"demanders: {sides} for {asked.kinds[0]}: no political demand (codebook 2.2)")
     group = rows.digest(p.sentence.start, f.trigger.i, "demand") if len(pairs) > 1 else None
     return [_row(p, asked, d, a) | {"group_id": group} for d, a in pairs]
 

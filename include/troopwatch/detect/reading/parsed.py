@@ -26,6 +26,15 @@ class Span:
     text: str
 
 
+@dataclass(frozen=True)
+class Dropped:
+    """A word that could have made a row, and the rule by which it made none."""
+
+    start: int
+    text: str
+    why: str
+
+
 @dataclass
 class Parsed:
     """One gated sentence: its tree and what the dictionaries find in it; offsets are into the sentence."""
@@ -37,6 +46,8 @@ class Parsed:
     actors: list[ActorMatch] = field(init=False)
     places: list[PlaceMatch] = field(init=False)
     counts: list[Count] = field(init=False)
+    dropped: list[Dropped] = field(default_factory=list, compare=False)
+    """What the rules let fall on the way, for whoever asks why there is no row."""
 
     def __post_init__(self) -> None:
         book = codebook.load()
@@ -68,6 +79,10 @@ class Parsed:
     @cached_property
     def left_places(self) -> list[PlaceMatch]:
         return codebook.load().places.find(self.sentence.left)
+
+    def drop(self, token: Token, why: str) -> None:
+        """Note that a word makes no row, and by which rule."""
+        self.dropped.append(Dropped(token.idx, self.text[token.idx : token.idx + len(token)], why))
 
     def span(self, first: int, last: int) -> Span:
         """The words from the first to the last of two tokens."""
