@@ -2,16 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.deployments import force_counts
+from troopwatch.detect.deployments import force_counts, kinds
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import children, conjuncts, phrase, pobj, preps
+from troopwatch.detect.reading.wordset import words
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def find(p: Parsed) -> list[Force]:
     taken: set[int] = set()
     for token in p.doc:
         entry = None if token.i in taken else entry_of(p, token)
-        if entry is None:
+        if entry is None or _is_bundled(p, token):
             continue
         partners = [t for t in conjuncts(token)[1:] if (e := entry_of(p, t)) and _shares_row(entry, e)]
         taken.update(t.i for t in partners)
@@ -56,7 +56,8 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     if entry is None or entry["need"] == "never" or _is_modifier(p, token) or _is_figure(p, token, entry):
         return None
     words = _words_before(p, token)
-    if any(w in lexicon.terms("forces", "not_forces") for w in words):
+    own = entry["term"].split()[:-1]
+    if any(w in lexicon.terms("forces", "not_forces") for w in words if w not in own):
         return None
     if (
         token.dep_ == "conj"
@@ -68,12 +69,16 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     return entry if _is_enough(p, token, entry, words) else None
 
 
-@lru_cache(maxsize=1)
-def _modifiers() -> dict[str, Entry]:
-    return {term.lower(): e for term, e in lexicon.by_term("forces", "modifiers").items()}
+def _is_bundled(p: Parsed, token: Token) -> bool:
+    """As "tanks" in "a battalion of tanks": told with the force that it is the stuff of."""
+    over = token.head.head
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and over.i < token.i and entry_of(p, over) is not None
 
 
 def _entry(token: Token) -> Entry | None:
+    named = kinds.by_name(token)
+    if named is not None:
+        return named
     nouns = lexicon.by_term("forces", "nouns")
     if token.text.rstrip("s") in ("Marine", "Patriot", "THAAD", "GI"):
         return nouns[token.text.rstrip("s")] if token.text.rstrip("s") != "Marine" else nouns["marine"]
@@ -102,17 +107,21 @@ def _is_modifier(p: Parsed, token: Token) -> bool:
 def _words_before(p: Parsed, token: Token) -> list[str]:
     first, _ = phrase(token)
     words = [t.lower_.replace("_", "-") for t in p.doc[first : token.i]]
-    return [part for w in words for part in ([w] if w in _modifiers() else w.split("-"))]
+    return [part for w in words for part in ([w] if w in kinds.modifiers() else w.split("-"))]
 
 
 def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
-    modifiers = _modifiers()
+    modifiers = kinds.modifiers()
     military = [modifiers[w] for w in words if w in modifiers]
     if entry["need"] == "none" or any(not m.get("weak") or entry["term"] == "guard" for m in military):
+        return True
+    if any(kinds.by_name(t) for t in p.doc[phrase(token)[0] : token.i]) or _is_made_of_forces(p, token, entry):
         return True
     span = p.span(*phrase(token))
     nation = any(m.end <= token.idx + len(token) for m in p.actors_in(span) if m.form != "modifier")
     nation = nation or any(c.dep_ == "poss" for c in token.children)
+    if entry["need"] == "moved":
+        return bool(military) or _is_moved_by_power(p, token) or (bool(entry.get("owned")) and nation)
     if entry["need"] == "military":
         counted = any(c.start >= span.start and c.end <= token.idx for c in p.counts)
         return (bool(military) and nation) or (
@@ -127,6 +136,28 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
         any(c.start >= span.start and c.end <= token.idx for c in p.counts) and token.lemma_ != "fighter"
     )
     return nation or source or counted or _definite_military(token)
+
+
+def _is_made_of_forces(p: Parsed, token: Token, entry: Entry) -> bool:
+    """As in "a battery of rocket launchers", "two companies of desert troops"."""
+    things = [pobj(c) for c in children(token, "prep") if c.lower_ == "of"]
+    return entry["counts"] == "units" and any(t is not None and entry_of(p, t) is not None for t in things)
+
+
+WEAK = words("have be use see")
+
+
+def _is_moved_by_power(p: Parsed, token: Token) -> bool:
+    """As in "sent hundreds of fighters", "bring its men home": moved, where a state or an armed group is named."""
+    head = _bundle(token)
+    named = any(m.code and m.form != "modifier" for m in (*p.actors, *p.left_actors))
+    over = head.head.head if head.dep_ == "pobj" else head.head
+    moves = (lexicon.terms("deployment", "verbs") | lexicon.terms("deployment", "nouns")) - WEAK
+    moved = head.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj") and over.lemma_.lower() in moves
+    return named and moved and not NOT_SERVING.search(p.text)
+
+
+NOT_SERVING = re.compile(r"\b(?:embass|consul|police|aid workers|company|firm|diplomat)", re.I)
 
 
 def _is_moved(token: Token) -> bool:
@@ -176,12 +207,25 @@ def _force(p: Parsed, token: Token, entry: Entry, partners: tuple[Token, ...]) -
     if head != token:
         first = phrase(head)[0]
     last = max([last, *(t.i for t in partners)])
-    span = p.span(first, last)
-    unit_type = _unit_type(p, token, entry)
+    span = p.span(first, max(last, _last(p, token, last)))
+    unit_type = kinds.unit_type(p, token, entry, _words_before(p, token))
     count, unit = force_counts.of_force(p, token, head, entry, span)
     if count and count.start < span.start:
         span = Span(count.start, span.end, p.text[count.start : span.end])
     return Force(token, head, span, entry, unit_type, count, unit, partners)
+
+
+def _last(p: Parsed, token: Token, last: int) -> int:
+    """The end of "soldiers from Nigeria and Senegal", "a regiment of T-90s": the phrase with whose or what they are."""
+    for prep in children(token, "prep"):
+        thing = pobj(prep) if prep.i == last + 1 else None
+        if thing is None or any(c.dep_ in ("acl", "relcl", "prep") for c in thing.children):
+            continue
+        of_forces = prep.lower_ == "of" and entry_of(p, thing) is not None
+        from_nation = prep.lower_ in ("from", "of") and token.dep_ in ("nsubj", "nsubjpass") and _is_actor(p, thing)
+        if of_forces or from_nation:
+            return max(t.right_edge.i if t == thing else t.i for t in conjuncts(thing))
+    return last
 
 
 def _bundle(token: Token) -> Token:
@@ -200,40 +244,3 @@ def _bundle(token: Token) -> Token:
             break
         token = over
     return token
-
-
-def _unit_type(p: Parsed, token: Token, entry: Entry) -> str:
-    words = _words_before(p, token)
-    if "special" in words and entry["term"] in ("force", "troop", "unit", "personnel"):
-        return "special_forces"
-    span = p.span(*phrase(token))
-    if _is_peace_mission(p, token) or any(w.startswith(("peacekeep", "peace-keep")) for w in words):
-        return "peacekeepers"
-    if re.search(r"\bwagner\b", span.text, re.I):
-        return "mercenaries"
-    if entry["type"] in ("unspecified", "equipment_only", "air_defence_missile") or entry["counts"] in (
-        "units",
-        "vehicles",
-    ):
-        modifiers = _modifiers()
-        for word in reversed(words):
-            kind = modifiers.get(word, {}).get("type")
-            if kind and not (entry["type"] == "air_defence_missile" and kind == "equipment_only"):
-                return str(kind)
-    return str(entry["type"])
-
-
-MISSIONS = re.compile(
-    r"\b(?:UN|U\.N\.|United Nations|UNIFIL|UNMISS|MONUSCO|MINUSMA|AMISOM|UNPROFOR|KFOR|SFOR|UNAMID|African Union)\b"
-)
-
-
-def _is_peace_mission(p: Parsed, token: Token) -> bool:
-    first, last = phrase(token)
-    return bool(MISSIONS.search(p.span(first, last).text)) and token.lemma_ in (
-        "troop",
-        "force",
-        "soldier",
-        "contingent",
-        "unit",
-    )

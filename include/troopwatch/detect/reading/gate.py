@@ -10,6 +10,8 @@ from troopwatch.detect import lexicon
 from troopwatch.detect.reading.wordset import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WEAPON = re.compile(r"\b[A-Z][A-Za-z]?-\d{1,3}[A-Z]?s?\b")
+"""A type of weapon by its letters and number: F-16, T-72, S-400."""
 _VOWELS = frozenset("aeiou")
 IRREGULAR = {
     "send": "sent",
@@ -37,7 +39,8 @@ MODALS = words("must should ought need needs needed has have had not n't never u
 
 @lru_cache(maxsize=1)
 def _forces() -> frozenset[str]:
-    nouns = [e["term"] for e in lexicon.entries("forces", "nouns") if e["need"] != "never"]
+    listed = (*lexicon.entries("forces", "nouns"), *lexicon.entries("forces", "types"))
+    nouns = [e["term"] for e in listed if e["need"] != "never"]
     return frozenset(f for n in nouns for part in n.split()[-1:] for f in forms(part)) | STATE_MOVES
 
 
@@ -77,6 +80,7 @@ def reasons(text: str) -> list[str]:
     """The words by which a sentence passes the gate, in order; empty where it does not."""
     found = words_of(text)
     by = sorted(found & (_forces() | _demands()))
+    by += [m[0] for m in _WEAPON.finditer(text)]
     if not by and found & SAYS and found & MODALS:
         by = sorted(found & MODALS)
     return by
@@ -85,6 +89,6 @@ def reasons(text: str) -> list[str]:
 def passes(text: str) -> bool:
     """Whether a sentence is worth parsing."""
     found = words_of(text)
-    if not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
+    if _WEAPON.search(text) or not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
     return not found.isdisjoint(SAYS) and not found.isdisjoint(MODALS)
