@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -144,7 +145,7 @@ def _is_made_of_forces(p: Parsed, token: Token, entry: Entry) -> bool:
     return entry["counts"] == "units" and any(t is not None and entry_of(p, t) is not None for t in things)
 
 
-WEAK = words("have be use see")
+WEAK = words("have be use see add join back get take put set raise show direct introduce approve run")
 
 
 def _is_moved_by_power(p: Parsed, token: Token) -> bool:
@@ -152,9 +153,17 @@ def _is_moved_by_power(p: Parsed, token: Token) -> bool:
     head = _bundle(token)
     named = any(m.code and m.form != "modifier" for m in (*p.actors, *p.left_actors))
     over = head.head.head if head.dep_ == "pobj" else head.head
-    moves = (lexicon.terms("deployment", "verbs") | lexicon.terms("deployment", "nouns")) - WEAK
-    moved = head.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj") and over.lemma_.lower() in moves
-    return named and moved and not NOT_SERVING.search(p.text)
+    whose = any(c.dep_ == "poss" for c in token.children) or _is_actor(p, token)
+    moved = head.dep_ in ("dobj", "pobj", "nsubjpass") or (head.dep_ == "nsubj" and whose)
+    return named and moved and over.lemma_.lower() in _moves() and not NOT_SERVING.search(p.text)
+
+
+@lru_cache(maxsize=1)
+def _moves() -> frozenset[str]:
+    """Words that move a force: of what only is or acts somewhere nothing follows for bare "men" or "forces"."""
+    still = ("stay", "occupy", "surround", "rotate")
+    verbs = {str(e["term"]) for e in lexicon.entries("deployment", "verbs") if e["class"] not in still}
+    return frozenset(verbs | lexicon.terms("deployment", "nouns")) - WEAK
 
 
 NOT_SERVING = re.compile(r"\b(?:embass|consul|police|aid workers|company|firm|diplomat)", re.I)
@@ -163,15 +172,8 @@ NOT_SERVING = re.compile(r"\b(?:embass|consul|police|aid workers|company|firm|di
 def _is_moved(token: Token) -> bool:
     """Bare "forces" that are massed, sent or withdrawn."""
     over = token.head.head if token.dep_ == "pobj" else token.head
-    moves = lexicon.terms("deployment", "verbs") | lexicon.terms("deployment", "nouns")
-    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in moves - {
-        "have",
-        "be",
-        "use",
-        "bring",
-        "add",
-        "provide",
-    }
+    moves = _moves() - {"bring", "provide", "offer", "prepare", "lend"}
+    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in moves
 
 
 def _is_deployed(token: Token) -> bool:

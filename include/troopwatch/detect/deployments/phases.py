@@ -21,6 +21,7 @@ DONE = {
     "withdraw": "withdrawn",
     "rotate": "rotated",
     "ready": "present",
+    "offer": "planned",
 }
 
 
@@ -94,6 +95,7 @@ def _is_bare(token: Token) -> bool:
     return token.tag_ == "VB" and any(c.lower_ == "to" for c in children(token, "aux"))
 
 
+GONE = ("gone", "home", "back", "absent")
 UNDONE = ("planned", "considered", "ordered", "requested", "refused", "failed")
 
 
@@ -104,6 +106,7 @@ def _leaving(t: Trigger, s: Standing) -> str:
     return first(
         (
             (undone or (is_verb and _is_bare(token) and not begun), "withdrawal_planned"),
+            (token.lower_ in GONE and not is_verb, "withdrawn"),
             (begun or (is_verb and token.tag_ == "VBG" and s.tense == "present"), "withdrawing"),
             (is_verb and (token.tag_ in ("VBD", "VBN") or s.tense == "past"), "withdrawn"),
             (not is_verb and s.tense == "future", "withdrawal_planned"),

@@ -17,13 +17,13 @@ def is_there(p: Parsed, force: Force, head: Token) -> bool:
     anchors = [force.noun, force.head, *force.others] + ([verb] if existential else [])
     if force.entry["type"] == "equipment_only" and not existential:
         return False
-    found = [x for x in regions.of(p, anchors) if x["role"] in ("in", "near", "along") and _is_place(p, x)]
+    found = [x for x in regions.of(p, anchors) if x["role"] in ("in", "near", "along") and is_place(p, x)]
     if not found or (force.unit_type == "militia_volunteers" and not existential):
         return False
     return existential or not _in_fighting(head)
 
 
-def _is_place(p: Parsed, place: regions.Place) -> bool:
+def is_place(p: Parsed, place: regions.Place) -> bool:
     """A place of which more is known than a capital letter."""
     known = place["country"] or place["geonameid"] or regions.BORDER.search(place["text"])
     return (

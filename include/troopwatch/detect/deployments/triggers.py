@@ -6,7 +6,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.deployments import presence
+from troopwatch.detect.deployments import doings, presence, states
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading import gate
@@ -46,8 +46,14 @@ def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
         or _by_verb(p, force, head)
         or _by_noun(p, force, head)
         or _by_chain(p, head)
+        or _by_any_verb(p, force, head)
         or (Trigger(force.noun, "presence", "presence") if presence.is_there(p, force, head) else None)
     )
+
+
+def _by_any_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
+    found = doings.of_force(p, force, head)
+    return None if found is None else Trigger(found[0], found[1], f"any:{found[0].lemma_}", found[2])
 
 
 def _by_out(force: Force) -> Trigger | None:
@@ -119,7 +125,7 @@ def _places(p: Parsed, verb: Token, force: Force | None) -> list[regions.Place]:
     anchors = [verb]
     if force is not None:
         anchors += [force.head, force.noun, *force.others]
-    return regions.of(p, anchors)
+    return regions.of(p, anchors) or regions.where(p, verb)
 
 
 def _match(p: Parsed, verb: Token, force: Force | None, *, is_subject: bool, rule: str) -> Trigger | None:
@@ -160,18 +166,20 @@ def _by_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
     verb = head.head
     if head.dep_ in ("dobj", "nsubjpass", "oprd", "dative") and verb.pos_ in ("VERB", "AUX"):
         own = _match(p, verb, force, is_subject=False, rule="object")
-        return own or _through(p, verb, force)
+        return own or _by_state(p, verb, force) or _through(p, verb, force)
     if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
-        own = None
-        if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ == "have":
-            own = None
-        own = own or _match(p, verb, force, is_subject=True, rule="subject")
+        own = _by_state(p, verb, force) or _match(p, verb, force, is_subject=True, rule="subject")
         for other in conjuncts(verb)[1:]:
             own = own or _match(p, other, force, is_subject=not _is_passive(other), rule="subject")
         return own or _through(p, verb, force)
     if head.dep_ == "pobj" and head.head.dep_ == "agent":
         return _by_agent(p, force, head.head.head)
     return None
+
+
+def _by_state(p: Parsed, verb: Token, force: Force) -> Trigger | None:
+    found = states.of(p, verb, force)
+    return None if found is None else Trigger(found[0], found[1], f"being:{found[0].lower_}", force_is_subject=True)
 
 
 def _by_agent(p: Parsed, force: Force, verb: Token) -> Trigger | None:

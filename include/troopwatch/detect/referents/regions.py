@@ -60,6 +60,13 @@ def of(p: Parsed, anchors: list[Token], *, phase_from: bool = False) -> list[Pla
     return [found[start] for start in sorted(found)]
 
 
+def where(p: Parsed, verb: Token) -> list[Place]:
+    """As in "the town where they are based": what the relative clause hangs on."""
+    if verb.dep_ in ("relcl", "advcl") and any(c.lower_ == "where" for c in verb.children):
+        return at(p, verb.head, "in")
+    return []
+
+
 def _leads(anchor: Token) -> list[tuple[Token, Token]]:
     """Prepositions (chains such as "out of" included) under the anchor, with what they lead to."""
     found: list[tuple[Token, Token]] = []
