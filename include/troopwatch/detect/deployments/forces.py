@@ -81,12 +81,15 @@ def _entry(token: Token) -> Entry | None:
     if named is not None:
         return named
     nouns = lexicon.by_term("forces", "nouns")
+    if token.pos_ == "PROPN" and (ship := kinds.named_ship(token)) is not None:
+        return ship
     if token.text.rstrip("s") in ("Marine", "Patriot", "THAAD", "GI"):
         return nouns[token.text.rstrip("s")] if token.text.rstrip("s") != "Marine" else nouns["marine"]
     lemma = token.lemma_.lower()
     two = f"{token.nbor(-1).lower_} {lemma}" if token.i else lemma
     entry = nouns.get(two) or nouns.get(lemma) or nouns.get(_singular(token.lower_))
-    return None if entry is None or entry.get("capital") else entry
+    small = token.lower_ == "marines"
+    return None if entry is None or (entry.get("capital") and not small) else entry
 
 
 def _singular(word: str) -> str:
@@ -107,8 +110,9 @@ def _is_modifier(p: Parsed, token: Token) -> bool:
 
 def _words_before(p: Parsed, token: Token) -> list[str]:
     first, _ = phrase(token)
-    words = [t.lower_.replace("_", "-") for t in p.doc[first : token.i]]
-    return [part for w in words for part in ([w] if w in kinds.modifiers() else w.split("-"))]
+    words = p.text[p.doc[first].idx : token.idx].lower().split()
+    bare = [w.strip("\"'\u2018\u2019\u201c\u201d(),") for w in words]
+    return [part for w in bare for part in ([w] if w in kinds.modifiers() else w.split("-"))]
 
 
 def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
@@ -122,7 +126,7 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
     nation = any(m.end <= token.idx + len(token) for m in p.actors_in(span) if m.form != "modifier")
     nation = nation or any(c.dep_ == "poss" for c in token.children)
     if entry["need"] == "moved":
-        return bool(military) or _is_moved_by_power(p, token) or (bool(entry.get("owned")) and nation)
+        return bool(military) or _is_moved_by_power(p, token) or (bool(entry.get("owned")) and (nation or _is_from(p, token)))
     if entry["need"] == "military":
         counted = any(c.start >= span.start and c.end <= token.idx for c in p.counts)
         return (bool(military) and nation) or (
@@ -132,11 +136,14 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
         return True
     if entry["type"] == "equipment_only" and _is_deployed(token):
         return True
-    source = any(prep.lower_ in ("of", "from") and _is_actor(p, pobj(prep)) for prep in preps(token))
     counted = bool(military) or (
         any(c.start >= span.start and c.end <= token.idx for c in p.counts) and token.lemma_ != "fighter"
     )
-    return nation or source or counted or _definite_military(token)
+    return nation or _is_from(p, token) or counted or _definite_military(token)
+
+
+def _is_from(p: Parsed, token: Token) -> bool:
+    return any(prep.lower_ in ("of", "from") and _is_actor(p, pobj(prep)) for prep in preps(token))
 
 
 def _is_made_of_forces(p: Parsed, token: Token, entry: Entry) -> bool:
@@ -153,9 +160,10 @@ def _is_moved_by_power(p: Parsed, token: Token) -> bool:
     head = _bundle(token)
     named = any(m.code and m.form != "modifier" for m in (*p.actors, *p.left_actors))
     over = head.head.head if head.dep_ == "pobj" else head.head
+    below = [c.lemma_.lower() for c in children(over, "xcomp", "ccomp") if head.dep_ == "dobj" and c.i > head.i]
     whose = any(c.dep_ == "poss" for c in token.children) or _is_actor(p, token)
     moved = head.dep_ in ("dobj", "pobj", "nsubjpass") or (head.dep_ == "nsubj" and whose)
-    return named and moved and over.lemma_.lower() in _moves() and not NOT_SERVING.search(p.text)
+    return named and moved and bool(_moves() & {over.lemma_.lower(), *below}) and not NOT_SERVING.search(p.text)
 
 
 @lru_cache(maxsize=1)

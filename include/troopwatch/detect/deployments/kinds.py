@@ -40,6 +40,20 @@ def by_name(token: Token) -> Entry | None:
     return None
 
 
+NAVIES = {"USS": "USA", "HMS": "GBR", "HMAS": "AUS", "HMCS": "CAN", "HMNZS": "NZL", "INS": "IND", "ROKS": "KOR", "BNS": "BGD"}
+"""The letters before the name of a warship, and whose it is."""
+
+
+def named_ship(token: Token) -> Entry | None:
+    """As in "the frigate Lafayette", "HMS Diamond": a proper name behind a kind of warship or the letters of a navy."""
+    nouns = lexicon.by_term("forces", "nouns")
+    for c in token.children:
+        entry = nouns.get(c.lower_) if c.dep_ in ("compound", "amod", "nmod") and c.i < token.i else None
+        if c.text in NAVIES or (entry and entry["counts"] == "ships"):
+            return {"term": "ship", "type": "naval", "counts": "ships", "need": "none"}
+    return None
+
+
 def unit_type(p: Parsed, token: Token, entry: Entry, words: list[str]) -> str:
     """The kind of force; `words`: what stands before the noun in its phrase."""
     if "special" in words and entry["term"] in ("force", "troop", "unit", "personnel"):

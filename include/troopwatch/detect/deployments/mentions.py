@@ -13,6 +13,7 @@ from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.reading import times
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import in_quotes, subject
+from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.naming import Who
 from troopwatch.detect.standing import Standing
 from troopwatch.tables import detect as tables
@@ -73,7 +74,19 @@ def _share_places(out: list[Row]) -> None:
 
 def _mention(p: Parsed, force: Force) -> Mention | None:
     t = triggers.of_force(p, force)
-    return None if t is None or aid.is_aid(p, force, t) else _stand(p, force, t)
+    if t is None or aid.is_aid(p, force, t):
+        return None
+    made = _stand(p, force, t)
+    return None if _is_at_home(p, made, force) else made
+
+
+def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
+    """An armed group that stays where it is at home is no deployment (codebook 2.1.8)."""
+    still = m.trigger.deed in ("stay", "presence") or m.trigger.token.lemma_ in ("return", "leave")
+    if force.unit_type != "militia_volunteers" or not still:
+        return False
+    where = {x["country"] for x in regions.of(p, [m.trigger.token, force.noun, force.head])} - {None}
+    return not m.owners or not where or bool(where & {w.country for w in m.owners})
 
 
 def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:

@@ -23,6 +23,10 @@ TOTAL = re.compile(
 )
 
 
+UP_FROM = re.compile(r",\s*(?:up|down) from\s+(?:(?:about|some|around|up to|at least|nearly|just|the)\s+)*$", re.I)
+"""As in "will be stationed in Lithuania, up from 1,900 at present": what is there now."""
+
+
 def of(p: Parsed, made: list[Row]) -> list[Row]:
     """As in "of which 8,000", "bringing the total to 3,000": rows beside the one they are part of."""
     out: list[Row] = []
@@ -35,6 +39,8 @@ def of(p: Parsed, made: list[Row]) -> list[Row]:
             out.append(_subset(p, dict(base[-1]), count))
         elif TOTAL.search(before):
             out.append(_total(p, dict(base[-1]), count))
+        elif UP_FROM.search(before) and re.match(r"\W+(?:at present|now|today|currently)\b", p.text[count.end :]):
+            out.append(_total(p, dict(base[-1]), count) | {"tense_class": "current", "status": "asserted"})
     return out
 
 

@@ -12,13 +12,13 @@ def is_there(p: Parsed, force: Force, head: Token) -> bool:
     """As in "10,000 North Korean troops in Russia": the force is at a place, and not in a report of fighting."""
     verb = head.head
     existential = (
-        head.dep_ in ("attr", "nsubj") and verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
+        head.dep_ in ("attr", "nsubj", "prep") and verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
     )
     anchors = [force.noun, force.head, *force.others] + ([verb] if existential else [])
     if force.entry["type"] == "equipment_only" and not existential:
         return False
     found = [x for x in regions.of(p, anchors) if x["role"] in ("in", "near", "along") and is_place(p, x)]
-    if not found or (force.unit_type == "militia_volunteers" and not existential):
+    if not found:
         return False
     return existential or not _in_fighting(head)
 

@@ -12,7 +12,7 @@ from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading import gate
 from troopwatch.detect.reading.parse import lemma
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.reading.trees import children, conjuncts, top
+from troopwatch.detect.reading.trees import children, conjuncts, pobj, top
 from troopwatch.detect.referents import regions
 
 
@@ -28,15 +28,15 @@ class Trigger:
 
 def of_force(p: Parsed, force: Force) -> Trigger | None:
     """What the sentence says of a force: the nearest word that says it, else its bare presence at a place."""
+    return _any(p, force, _head(force))
+
+
+def _head(force: Force) -> Token:
+    """The word of the force's phrase that the verb governs; "between 2,000 and 2,500 soldiers" hangs on its number."""
     head = top(force.head)
-    found = _any(p, force, head)
-    if (
-        found
-        and force.unit_type == "militia_volunteers"
-        and (found.deed in ("stay", "presence") or found.token.lemma_ in ("return", "leave"))
-    ):
-        return None
-    return found
+    while head.like_num and head.dep_ == "pobj" and head.head.lower_ in ("between", "from", "than", "to"):
+        head = head.head
+    return head
 
 
 def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
@@ -81,6 +81,8 @@ def _entries(verb: Token) -> list[Entry]:
 
 def _particle(verb: Token, entry: Entry) -> bool:
     wanted = entry.get("particle")
+    if entry.get("goal") == "none" and any(c.lower_ in ("to", "into", "onto") and pobj(c) for c in children(verb, "prep")):
+        return False
     return (
         not wanted
         or any(c.lower_ in wanted for c in verb.children if c.i > verb.i)
@@ -105,7 +107,7 @@ def _fits(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_subje
 def _has_place(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_subject: bool) -> bool:
     place = entry.get("place")
     if place == "needed":
-        return bool(_places(p, verb, force)) or _is_home(verb)
+        return bool(_places(p, verb, force, is_subject=is_subject)) or _is_home(verb)
     if place == "own" and is_subject:
         thing = next(iter(children(verb, "dobj")), None)
         return (thing is not None and bool(regions.at(p, thing, "in"))) or bool(_places(p, verb, force))
@@ -114,24 +116,37 @@ def _has_place(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_
 
 def _is_presence(force: Force, verb: Token) -> bool:
     """As in "increased its troop presence", "cut its troops": of the size of a force at a place or of a nation."""
-    return force.entry["counts"] == "persons" or force.entry["term"] in ("presence", "contingent")
+    return force.entry["counts"] == "persons" or force.entry["term"] in ("presence", "contingent", "patrol", "garrison", "fleet")
 
 
 def _is_home(verb: Token) -> bool:
     return any(c.lower_ in ("home", "out", "there", "overseas", "abroad") for c in verb.children if c.i > verb.i)
 
 
-def _places(p: Parsed, verb: Token, force: Force | None) -> list[regions.Place]:
+def _places(p: Parsed, verb: Token, force: Force | None, *, is_subject: bool = False) -> list[regions.Place]:
     anchors = [verb]
+    if is_subject:
+        things = children(verb, "dobj")
+        held = [pobj(c) for c in children(verb, "prep")]
+        anchors += things + [v for t in (*things, *held) if t is not None for v in children(t, "relcl", "acl")]
     if force is not None:
         anchors += [force.head, force.noun, *force.others]
     return regions.of(p, anchors) or regions.where(p, verb)
+
+
+def _is_told_to_go(verb: Token) -> bool:
+    """As in "must leave", "calls for them to go": of a force that needs no place."""
+    alone = not children(verb, "dobj", "prep", "prt", "acomp", "advmod")
+    must = any(c.lemma_ in ("must", "should", "to", "ought") for c in children(verb, "aux"))
+    return verb.lemma_ in ("leave", "go", "quit", "depart") and alone and must
 
 
 def _match(p: Parsed, verb: Token, force: Force | None, *, is_subject: bool, rule: str) -> Trigger | None:
     for entry in _entries(verb):
         if _fits(p, verb, entry, force, is_subject=is_subject):
             return Trigger(verb, entry["class"], f"{rule}:{entry['term']}", is_subject)
+    if is_subject and _is_told_to_go(verb):
+        return Trigger(verb, "withdraw", f"{rule}:{verb.lemma_}", is_subject)
     return None
 
 
@@ -162,8 +177,14 @@ def _relative_object(verb: Token) -> bool:
     return verb.dep_ == "relcl" and own is not None and own.lower_ not in ("that", "which", "who")
 
 
+CARRYING = ("carry", "transport", "ferry", "bear")
+"""What a plane does with soldiers: where it goes they go."""
+
+
 def _by_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
     verb = head.head
+    if head.dep_ == "dobj" and verb.dep_ == "acl" and verb.lemma_ in CARRYING and verb.head.dep_ == "nsubj":
+        return _match(p, verb.head.head, force, is_subject=True, rule="subject")
     if head.dep_ in ("dobj", "nsubjpass", "oprd", "dative") and verb.pos_ in ("VERB", "AUX"):
         own = _match(p, verb, force, is_subject=False, rule="object")
         return own or _by_state(p, verb, force) or _through(p, verb, force)
@@ -174,6 +195,17 @@ def _by_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
         return own or _through(p, verb, force)
     if head.dep_ == "pobj" and head.head.dep_ == "agent":
         return _by_agent(p, force, head.head.head)
+    return _by_infinitive(p, force, head) if head.dep_ in ("pobj", "nsubj") else None
+
+
+def _by_infinitive(p: Parsed, force: Force, head: Token) -> Trigger | None:
+    """As in "calls for its soldiers to leave": the infinitive stands beside the force that it is said of."""
+    if head.head.lower_ != "for":
+        return None
+    beside = [c for c in (*head.children, *head.head.children, *head.head.head.children) if c.i > head.i]
+    for verb in beside:
+        if verb.tag_ == "VB" and children(verb, "aux"):
+            return _match(p, verb, force, is_subject=not children(verb, "auxpass"), rule="complement")
     return None
 
 

@@ -8,19 +8,23 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.names.places import PlaceMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import conjuncts, phrase, pobj, subtree
+from troopwatch.detect.reading.trees import children, conjuncts, phrase, pobj, subtree
 from troopwatch.detect.reading.wordset import words
 
 ROLES = {
     "in": "in inside within across throughout on at over",
     "to": "to into onto toward towards for",
     "from": "from",
-    "near": "near around outside off beside opposite",
+    "near": "near around outside off beside opposite above below behind",
     "along": "along",
     "via": "through via",
 }
 ROLE = {word: role for role, words in ROLES.items() for word in words.split()}
-BORDER = re.compile(r"\b(?:borders?|frontiers?|front ?lines?|boundary|boundaries)\b", re.I)
+BORDER = re.compile(
+    r"\b(?:borders?|frontiers?|front ?lines?|boundary|boundaries|(?:demarcation|contact|cease-?fire|green|blue) line|"
+    r"line of (?:contact|control|demarcation|separation))\b",
+    re.I,
+)
 SIDE_STATED = re.compile(r"\bwithin\b", re.I)
 VAGUE = words(
     "country region area areas region's territory border borders frontier town city village there abroad "
@@ -32,7 +36,8 @@ VAGUE = words(
 
 PARTS = words(
     "part parts side outskirts suburb suburbs centre center rest heart edge edges position positions building "
-    "location locations site sites bank banks shore shores corner waters airspace soil"
+    "location locations site sites bank banks shore shores corner waters airspace soil heights hills mountains airstrip "
+    "airfield interior border hinterland mouth entrance approaches foot"
 )
 """Nouns that stand for a part of the place that follows them."""
 
@@ -104,6 +109,8 @@ def _read(p: Parsed, prep: Token, thing: Token) -> list[Place]:
     if role is None or thing.pos_ == "VERB":
         return []
     out: list[Place] = []
+    if prep.lower_ in ("across", "over") and BORDER.search(thing.text) and children(thing, "prep"):
+        return []
     for part in conjuncts(thing):
         if part != thing and any(c.dep_ == "prep" for c in part.lefts):
             continue
@@ -114,6 +121,8 @@ def _read(p: Parsed, prep: Token, thing: Token) -> list[Place]:
 def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Place]:
     """The place that a noun phrase is, if it is one."""
     minimal = p.span(*phrase(part))
+    if part.lower_ == "line":
+        minimal = p.span(phrase(part)[0], subtree(part, skip=("relcl", "acl", "conj", "cc", "punct", "appos"))[1])
     if BORDER.search(minimal.text) and not (prep is not None and SIDE_STATED.match(prep.text)):
         return [_border(p, part, role, prep)]
     if not _may_be_place(p, part, prep):
@@ -147,7 +156,7 @@ def _named(p: Parsed, part: Token, minimal: Span) -> PlaceMatch | None:
     """The place that the phrase names: its head, a name in it, or what it is a part of ("the town of Manbij")."""
     inside = p.places_in(minimal)
     covering = [m for m in inside if m.start <= part.idx < m.end]
-    common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
+    common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE or part.lower_ in PARTS
     if covering or (inside and (common or part.pos_ == "PROPN" or inside[-1].kind != "demonym")):
         return (covering or inside)[-1]
     if part.pos_ != "PROPN" and not common and part.lemma_.lower() not in PARTS:
