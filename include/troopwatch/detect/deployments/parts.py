@@ -7,7 +7,7 @@ from troopwatch.detect import codes, rows
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.patterns import first_match
-from troopwatch.detect.reading.trees import subtree
+from troopwatch.detect.reading.trees import children, subtree
 from troopwatch.detect.referents import regions
 
 Row = dict[str, Any]
@@ -67,6 +67,8 @@ def _subset(p: Parsed, row: Row, count: Count) -> Row:
     )
     number = number or next((t for t in p.doc if t.idx >= count.bare[0]), None)
     verb = number.head if number is not None and number.head.pos_ in ("VERB", "AUX") else None
+    below = children(verb, "xcomp") if verb is not None and verb.lemma_ == "be" else []
+    verb = below[0] if below else verb
     trigger = (
         p.span(verb.i, verb.i) if verb is not None else Span(count.start, count.end, p.text[count.start : count.end])
     )
@@ -76,7 +78,7 @@ def _subset(p: Parsed, row: Row, count: Count) -> Row:
         rest = p.span(after, subtree(verb, skip=("parataxis",))[1])
         places = regions.of(p, [verb, *(t for t in p.doc[after : subtree(verb)[1] + 1] if t.dep_ == "pobj")])
         entry = first_match("activity", "purposes", rest.text)
-        poised = verb.lemma_ in ("poise", "prepare", "ready", "expect", "set") or (
+        poised = bool(below) or verb.lemma_ in ("poise", "prepare", "ready", "expect", "set") or (
             verb.lemma_ == "be" and "ready" in rest.text
         )
         if places:

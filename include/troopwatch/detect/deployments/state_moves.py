@@ -60,8 +60,9 @@ def _of_state(p: Parsed, token: Token, entry: Entry) -> bool:
         state = who(p, poss).code is not None
     if entry["class"] == "occupy":
         return state
-    if state and entry["term"] in ("withdrawal", "pullout", "pull-out", "pullback", "drawdown") and WARLIKE.search(p.text):
-        return not _from_accord(token) and not preps(token, "from")
+    leaving = entry["term"] in ("withdrawal", "pullout", "pull-out", "pullback", "drawdown")
+    if state and leaving and not preps(token, "from") and WARLIKE.search(p.text):
+        return True
     return state and any(x["country"] for x in regions.of(p, [token])) and not _from_accord(token)
 
 

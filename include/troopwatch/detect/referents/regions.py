@@ -30,7 +30,7 @@ VAGUE = words(
     "country region area areas region's territory border borders frontier town city village there abroad "
     "overseas home capital island peninsula streets province provinces coast ground valley strip enclave zone "
     "south north east west nation state states flank theater theatre hospital hospitals base bases city "
-    "cities towns villages ports port road airport compound camp camps kibbutz building states embassy"
+    "cities soil waters airspace towns villages ports port road airport compound camp camps kibbutz building states embassy"
 )
 """Common nouns that are places though no gazetteer has them."""
 
@@ -84,7 +84,10 @@ def _leads(anchor: Token) -> list[tuple[Token, Token]]:
                 found.append((token, thing))
                 if thing.pos_ in ("NOUN", "PROPN") and depth < 2:
                     queue += [
-                        (c, depth + 1) for c in thing.children if c.dep_ == "prep" and c.lower_ not in ("of", "with")
+                        (c, depth + 1)
+                        for c in thing.children
+                        if (c.dep_ == "prep" and c.lower_ not in ("of", "with"))
+                        or (c.dep_ == "advmod" and c.lower_ in COMPASS)
                     ]
             if token.lower_ in ("there", "abroad", "overseas", "here") and thing is None:
                 found.append((token, token))
