@@ -15,7 +15,8 @@ def settled(p: Parsed, moves: list[Row], asks: list[Row]) -> tuple[list[Row], li
         ask = next((a for a in asks if _inside(a, move)), None)
         if ask is not None and ask["status"] != "negated" and not (_is_if_asked(ask, move)):
             _demanded(p, move, ask)
-        if move["force_owner_code"] is None and move["rule"].startswith("deployment/demanded"):
+        demanded = move["rule"].startswith("deployment/demanded")
+        if demanded and (move["force_owner_code"] is None or move["_pronoun"]):
             _owned_by_addressee(move, asks)
     for ask in asks:
         outer = next(

@@ -69,13 +69,14 @@ def _inside(t: Token, token: Token) -> bool:
     )
 
 
+UNCOUNTED = words("fleet contingent presence formation military army navy artillery cavalry equipment weaponry")
+
+
 def _singular_unit(p: Parsed, token: Token, head: Token, entry: Entry) -> tuple[Count | None, str | None]:
     """As in "an F-15 squadron": one, by ruling 12."""
     article = next((c for c in token.children if c.lower_ in ("a", "an") and c.dep_ == "det"), None)
-    counted = (
-        entry["counts"] in ("ships", "aircraft", "vehicles") or entry.get("echelon") or entry["term"] == "squadron"
-    )
-    if article is None or not counted or head != token or entry["term"] in ("fleet",):
+    counted = entry["counts"] in ("ships", "aircraft", "vehicles", "units") and entry["type"] != "militia_volunteers"
+    if article is None or not counted or head != token or token.tag_ == "NNS" or entry["term"] in UNCOUNTED:
         return None, None
     start, end = article.idx, article.idx + len(article)
     return Count(start, end, 1, 1, False, (start, end)), str(entry["counts"])

@@ -34,13 +34,18 @@ def find(p: Parsed) -> list[Force]:
         entry = None if token.i in taken else recognise.entry_of(p, token)
         if entry is None or recognise.is_bundled(p, token):
             continue
-        partners = [t for t in conjuncts(token)[1:] if (e := recognise.entry_of(p, t)) and _shares_row(entry, e)]
+        partners = [t for t in conjuncts(token)[1:] if (e := recognise.entry_of(p, t)) and _shares_row(p, t, entry, e)]
         taken.update(t.i for t in partners)
         found.append(_force(p, token, entry, tuple(partners)))
     return found
 
 
-def _shares_row(first: Entry, second: Entry) -> bool:
+def _shares_row(p: Parsed, other: Token, first: Entry, second: Entry) -> bool:
+    """Whether a force that is coordinated with another is told with it: not where it has a nation or a count of its own."""
+    own = any(m.code and m.form != "modifier" for m in p.actors_in(p.span(*phrase(other))))
+    counted = bool(children(other, "nummod")) or any(c.lower_ in ("a", "an") for c in children(other, "det"))
+    if own or counted:
+        return False
     both_people = first["counts"] == second["counts"] == "persons"
     return not both_people or first["type"] == second["type"] or "unspecified" in (first["type"], second["type"])
 

@@ -12,9 +12,11 @@ from troopwatch.detect.deployments.sides import side
 from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.reading import times
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.reading.trees import in_quotes, subject
+from troopwatch.detect.reading.trees import children, in_quotes, subject
+from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.naming import Who
+from troopwatch.detect.referents.who import who
 from troopwatch.detect.standing import Standing
 from troopwatch.tables import detect as tables
 
@@ -91,9 +93,39 @@ def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
 
 def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
     s = hedging.standing(p, t.token, bare=t.deed == "presence")
-    if t.deed == "withdraw" and s.has("requested"):
+    whose = owners(p, force, t)
+    if t.deed == "withdraw" and (_is_demanded(s) or _is_ordered_by_other(p, s, whose)):
         t, s = _presupposed(force, t, s)
-    return Mention(force, t, s, owners(p, force, t))
+    elif t.deed == "withdraw" and _is_outward(p, t, whose):
+        t = replace(t, deed="send")
+    return Mention(force, t, s, whose)
+
+
+PAPERS = words("plan budget draft deal agreement accord proposal roadmap treaty pact schedule timetable")
+
+
+def _is_demanded(s: Standing) -> bool:
+    """What a plan or a draft calls for is no demand (ruling 6)."""
+    over = s.first("requested")
+    thing = subject(over) if over is not None and over.pos_ == "VERB" else None
+    return over is not None and not (thing is not None and thing.lemma_.lower() in PAPERS)
+
+
+def _is_ordered_by_other(p: Parsed, s: Standing, whose: list[Who]) -> bool:
+    """As in "Bamako ordered the UN's soldiers to leave": who orders is not whose the force is."""
+    over = s.first("ordered")
+    thing = subject(over) if over is not None and over.pos_ == "VERB" else None
+    orderer = who(p, thing).code if thing is not None else None
+    return bool(orderer and whose) and all(w.code and w.code[:3] != (orderer or "")[:3] for w in whose)
+
+
+def _is_outward(p: Parsed, t: Trigger, whose: list[Who]) -> bool:
+    """As in "has left Toulon for the Gulf": who leaves home for abroad is sent."""
+    if t.token.lemma_ not in ("leave", "depart", "sail", "set", "take") or t.token.pos_ != "VERB":
+        return False
+    found = regions.of(p, [t.token]) + [x for c in children(t.token, "dobj") for x in regions.at(p, c, "from")]
+    from_home = any(x["role"] == "from" and x["country"] in {w.country for w in whose} for x in found if x["country"])
+    return from_home and any(x["role"] == "to" for x in found)
 
 
 def _presupposed(force: Force | None, t: Trigger, s: Standing) -> tuple[Trigger, Standing]:
@@ -117,7 +149,8 @@ def _single(found: list[Mention]) -> list[Mention]:
     for m in found:
         twins = [k for k in kept if k.trigger.token.i == m.trigger.token.i]
         other = any(k.force and m.force and k.force.unit_type != m.force.unit_type for k in twins)
-        if twins and not (m.force and m.force.head.dep_ == "conj" and m.trigger.deed != "presence" and other):
+        conj = m.force is not None and "conj" in (m.force.head.dep_, m.force.noun.dep_) and m.trigger.deed != "presence"
+        if twins and not (conj and (other or any(k.force and k.force.span != m.force.span for k in twins if m.force))):
             continue
         kept.append(m)
     return kept
@@ -163,6 +196,7 @@ def _row(p: Parsed, m: Mention, owner: Who | None) -> Row:
     row["confidence"] = CONFIDENCE.get(t.rule.split(":")[0], 0.7) - (0.0 if owner else 0.15)
     row |= codes.of_deployment(row, joint=len(m.owners) > 1)
     noun = p.span(force.noun.i, force.noun.i) if force else None
+    row["_pronoun"] = force is not None and any(c.lower_ in ("its", "their", "his") for c in force.noun.children)
     row |= {"_deed": t.deed, "_noun": (noun.text, noun.start, noun.end) if noun else None}
     return row
 

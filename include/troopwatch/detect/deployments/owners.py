@@ -11,7 +11,7 @@ from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import SUBJECTS, child, children, phrase, pobj, subject
+from troopwatch.detect.reading.trees import SUBJECTS, child, children, phrase, pobj, preps, subject
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents.groups import members
 from troopwatch.detect.referents.naming import NATIONAL, Who
@@ -62,7 +62,18 @@ def _in_phrase(p: Parsed, force: Force) -> list[Who]:
     for noun in (force.noun, force.head, *force.others):
         poss = child(noun, "poss")
         if poss is not None:
-            return [w for w in members(p, poss) if w.code]
+            return [w for w in members(p, poss) if w.code] or _of_the_country(p, poss)
+    return []
+
+
+def _of_the_country(p: Parsed, poss: Token) -> list[Who]:
+    """As in "the country's soldiers": of the one state that the sentence, or the one before, names before it."""
+    if poss.lemma_.lower() not in ("country", "nation", "republic", "kingdom", "state"):
+        return []
+    for actors in ([m for m in p.actors if m.end <= poss.idx], p.left_actors):
+        states = {m.code[:3]: m for m in actors if m.code and m.code[:3] not in ("IGO", "---")}
+        if len(states) == 1:
+            return [Who(Span(m.start, m.end, m.text), code, "demonym", m.text.lower()) for code, m in states.items()]
     return []
 
 
@@ -102,7 +113,7 @@ def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
             thing = pobj(prep)
             if thing is None or thing == force.noun or prep.lower_ not in ("of", "from", "by"):
                 continue
-            if prep.lower_ == "from" and t.deed == "withdraw" and t.token.pos_ == "VERB":
+            if prep.lower_ == "from" and t.deed == "withdraw":
                 continue
             found = [
                 w
@@ -112,7 +123,7 @@ def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
             if found:
                 return found
         for c in children(noun, "acl"):
-            if c.lemma_ in ("lead", "command", "belong"):
+            if c.lemma_ in ("lead", "command", "belong", "run", "operate", "staff", "man", "crew", "fly"):
                 agent = child(c, "agent", "prep")
                 thing = pobj(agent) if agent is not None else None
                 if thing is not None:
@@ -124,6 +135,8 @@ def _by_deed(p: Parsed, force: Force | None, t: Trigger) -> list[Who]:
     """Who deploys, withdraws, decides: subject, agent or possessor of the trigger, then of what stands over it."""
     if t.rule.endswith(":host"):
         return []
+    if t.rule.startswith("asked"):
+        return _asked(p, t.token)
     mine = {force.noun.i, force.head.i} if force else set()
     token = t.token
     for _ in range(6):
@@ -137,9 +150,22 @@ def _by_deed(p: Parsed, force: Force | None, t: Trigger) -> list[Who]:
     return []
 
 
+def _asked(p: Parsed, noun: Token) -> list[Who]:
+    """Of whom a force is asked: "asked NATO for troops", "request to Algiers for troops"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if verb.lemma_ in ("dozen", "hundred", "thousand", "company", "number"):
+        verb = verb.head.head
+    things = [child(verb, "dobj", "dative"), *(pobj(c) for c in preps(verb, "on", "upon", "to", "from", "of", "with"))]
+    for thing in things:
+        found = [w for w in members(p, thing) if w.code] if thing is not None and thing != noun else []
+        if found:
+            return found
+    return []
+
+
 HANDLING = words(
     "complete finish conclude end launch conduct carry speed delay halt stop suspend resume make increase "
-    "have accelerate postpone maintain do prepare cancel keep see use step ramp lead justify defend"
+    "have accelerate postpone maintain do prepare cancel keep see use step ramp lead justify defend confirm announce"
 )
 """Verbs whose subject is also who does the deed that is their object."""
 

@@ -77,6 +77,8 @@ def _staying(t: Trigger, s: Standing) -> str:
             return "planned"
         if s.has("considered", "requested"):
             return "considered"
+    if t.deed == "station" and t.token.pos_ == "VERB" and _is_unreal(t, s) and not s.negated:
+        return "considered"
     not_begun = s.modal in ("will", "would") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
     return "planned" if not_begun else "present"
 

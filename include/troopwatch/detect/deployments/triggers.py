@@ -27,14 +27,21 @@ def _head(force: Force) -> Token:
 def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
     return (
         noun_triggers.by_out(force)
-        or _by_participle(p, force)
-        or _by_verb(p, force, head)
+        or _by_main(p, force, head)
+        or noun_triggers.by_request(force, head)
         or noun_triggers.by_noun(p, force, head)
         or noun_triggers.by_chain(p, head)
-        or noun_triggers.by_request(force, head)
         or _by_any_verb(p, force, head)
         or (Trigger(force.noun, "presence", "presence") if presence.is_there(p, force, head) else None)
     )
+
+
+def _by_main(p: Parsed, force: Force, head: Token) -> Trigger | None:
+    """A participle says most of where a force is, but a withdrawal that the main verb tells comes after it."""
+    said, done = _by_participle(p, force), _by_verb(p, force, head)
+    if said is None or (done is not None and done.deed == "withdraw" and said.deed in ("send", "station", "stay")):
+        return done
+    return said
 
 
 def _by_any_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
@@ -99,7 +106,8 @@ def _by_infinitive(p: Parsed, force: Force, head: Token) -> Trigger | None:
     beside = [c for c in near if c.i > head.i]
     for verb in beside:
         if verb.tag_ == "VB" and children(verb, "aux"):
-            return match(p, verb, force, is_subject=not children(verb, "auxpass"), rule="complement")
+            found = match(p, verb, force, is_subject=not children(verb, "auxpass"), rule="complement")
+            return None if found is not None and found.deed in ("stay", "occupy", "surround") else found
     return None
 
 
