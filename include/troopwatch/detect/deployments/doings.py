@@ -34,7 +34,7 @@ def of_force(p: Parsed, force: Force, head: Token) -> Found | None:
     """As in "Kenyan soldiers swarmed into Somalia": any verb that is none of fighting, talking or dealing."""
     verb = head.head
     is_subject = head.dep_ == "nsubj"
-    if entries(verb) or verb.pos_ != "VERB" or not (is_subject or head.dep_ in ("dobj", "nsubjpass")) or _is_barred(verb):
+    if any("particle" not in e for e in entries(verb)) or verb.pos_ != "VERB" or not (is_subject or head.dep_ in ("dobj", "nsubjpass")) or _is_barred(verb):
         return None
     if force.unit_type in ("militia_volunteers", "equipment_only") or not _is_owned(p, force, verb):
         return None

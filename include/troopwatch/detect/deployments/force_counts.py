@@ -17,6 +17,10 @@ BETWEEN = words("ADJ NOUN PROPN DET PRON PART NUM ADV ADP CCONJ PUNCT VERB")
 def of_force(p: Parsed, token: Token, head: Token, entry: Entry, span: Span) -> tuple[Count | None, str | None]:
     """The number that counts this force, and what it counts."""
     unit = str(entry["counts"])
+    if head != token and head.like_num and head.lower_ not in ("hundred", "thousand", "dozen", "half", "million"):
+        own = [c for c in p.counts if c.bare[0] <= head.idx < c.bare[1]]
+        if own and token.i - head.i > 1 and any(t.tag_ in ("PRP$", "DT", "POS") for t in p.doc[head.i + 1 : token.i]):
+            return own[0], unit
     before = [c for c in p.counts if c.bare[1] <= token.idx + 1 and _counts(p, c, token)]
     if before:
         count = before[-1]

@@ -67,7 +67,7 @@ def unit_type(p: Parsed, token: Token, entry: Entry, words: list[str]) -> str:
         "units",
         "vehicles",
     ):
-        for word in reversed(words):
+        for word in reversed(words if entry["term"] != "force" else [w for w in words if w not in ("defense", "defence")]):
             kind = modifiers().get(word, {}).get("type")
             if kind and not (entry["type"] == "air_defence_missile" and kind == "equipment_only"):
                 return str(kind)

@@ -1,5 +1,6 @@
 """Whether a word of the lexicon evokes a deployment where it stands: the force's side, its particles, its place."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,11 +50,17 @@ def particle(verb: Token, entry: Entry) -> bool:
     )
 
 
+HANDOVER = re.compile(r"\b(?:duty|duties|missions?|from|policing|command|responsibility|patrols?|role|task|guard)\b", re.I)
 EXTENDED = ("mandate", "mission", "deployment", "presence")
 
 
 def _fits(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_subject: bool) -> bool:
     """Whether the sentence has what the entry asks for: the force's side, a particle, a mandate, a place."""
+    settled = entry["class"] == "stay" and verb.tag_ == "VBN" and entry.get("place") == "needed"
+    if settled and not is_subject and any(c.dep_ == "auxpass" for c in verb.children):
+        is_subject = True  # "is camped", "are dug in"
+    if entry.get("handover") and not HANDOVER.search(p.text):
+        return False
     if (entry["force"] != "either" and (entry["force"] == "subject") != is_subject) or not particle(verb, entry):
         return False
     if entry.get("mandate") and (force is None or force.head.lemma_ not in EXTENDED):
@@ -69,7 +76,8 @@ def _has_place(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_
         return bool(places(p, verb, force, is_subject=is_subject)) or _is_home(verb)
     if place == "own" and is_subject:
         thing = next(iter(children(verb, "dobj")), None)
-        return (thing is not None and bool(regions.at(p, thing, "in"))) or bool(places(p, verb, force))
+        found = places(p, verb, force, is_subject=True)
+        return (thing is not None and bool(regions.at(p, thing, "in"))) or bool(found)
     return True
 
 

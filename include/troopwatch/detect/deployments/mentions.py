@@ -94,6 +94,8 @@ def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
 def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
     s = hedging.standing(p, t.token, bare=t.deed == "presence")
     whose = owners(p, force, t)
+    if t.rule.startswith("asked") and not s.has("refused", "denied"):
+        s = replace(s, effects=[*s.effects, ("requested", t.token)])
     if t.deed == "withdraw" and (_is_demanded(s) or _is_ordered_by_other(p, s, whose)):
         t, s = _presupposed(force, t, s)
     elif t.deed == "withdraw" and _is_outward(p, t, whose):

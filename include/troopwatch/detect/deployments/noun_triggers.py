@@ -10,6 +10,7 @@ from troopwatch.detect.reading.parse import lemma
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import children, conjuncts, top
 from troopwatch.detect.reading.wordset import words
+from troopwatch.detect.referents import regions
 
 
 def by_out(force: Force) -> Trigger | None:
@@ -58,13 +59,18 @@ ASKING = words("ask appeal call plead beg press push lobby petition bid request 
 WANTING = words("request seek want demand need solicit")
 
 
-def by_request(force: Force, head: Token) -> Trigger | None:
+def by_request(p: Parsed, force: Force, head: Token) -> Trigger | None:
     """As in "asked NATO for 10,000 more soldiers": a force that is only asked for is not sent yet."""
     if force.entry["type"] == "equipment_only" or force.unit_type in ("air_defence_missile", "armour_artillery"):
         return None
     over = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "for" else None
     if over is not None and over.lemma_.lower() in ASKING and over.pos_ in ("VERB", "NOUN"):
         return Trigger(force.noun, "send", f"asked:{over.lemma_.lower()}")
-    if head.dep_ == "dobj" and head.head.lemma_.lower() in WANTING:
-        return Trigger(force.noun, "send", f"asked:{head.head.lemma_.lower()}")
+    verb = head.head.lemma_.lower() if head.dep_ == "dobj" else ""
+    if verb in WANTING or (verb in WEIGHING and regions.of(p, [head.head, force.head, force.noun])):
+        return Trigger(force.noun, "send", f"asked:{verb}")
     return None
+
+
+WEIGHING = words("consider weigh mull contemplate discuss propose suggest float favour favor oppose reject rule envisage")
+"""What is done with forces that are not sent yet: "ruled out ground troops for Libya"."""

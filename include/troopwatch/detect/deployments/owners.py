@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.deployments.forces import Force
+from troopwatch.detect.deployments.noun_triggers import WEIGHING
 from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import SUBJECTS, child, children, phrase, pobj, preps, subject
+from troopwatch.detect.reading.trees import SUBJECTS, child, children, phrase, pobj, preps, subject, top
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents.groups import members
 from troopwatch.detect.referents.naming import NATIONAL, Who
@@ -25,6 +26,8 @@ def owners(p: Parsed, force: Force | None, t: Trigger) -> list[Who]:
     found = found or (_behind(p, force, t) if force else [])
     if not found and force and t.token.pos_ != "VERB" and any(c.lower_ == "foreign" for c in force.noun.children):
         return []
+    if not found and force and top(force.noun) != force.noun:
+        found = _in_span(p, top(force.noun))
     found = found or _by_deed(p, force, t)
     found = found or (_said_before(p, force) if force else [])
     unit = force.unit_type if force else "unspecified"
@@ -75,6 +78,12 @@ def _of_the_country(p: Parsed, poss: Token) -> list[Who]:
         if len(states) == 1:
             return [Who(Span(m.start, m.end, m.text), code, "demonym", m.text.lower()) for code, m in states.items()]
     return []
+
+
+def _in_span(p: Parsed, noun: Token) -> list[Who]:
+    """The nation of the force that this one is coordinated with: "German sailors and a minehunter"."""
+    named = [m for m in p.actors_in(p.span(*phrase(noun))) if m.code and m.form in NATIONAL]
+    return [Who(Span(m.start, m.end, m.text), m.code, m.form, m.text.lower()) for m in named[-1:]]
 
 
 def _listed(p: Parsed, named: list[ActorMatch]) -> list[ActorMatch]:
@@ -135,10 +144,12 @@ def _by_deed(p: Parsed, force: Force | None, t: Trigger) -> list[Who]:
     """Who deploys, withdraws, decides: subject, agent or possessor of the trigger, then of what stands over it."""
     if t.rule.endswith(":host"):
         return []
-    if t.rule.startswith("asked"):
+    if t.rule.startswith("asked") and t.rule.split(":")[1] not in WEIGHING:
         return _asked(p, t.token)
     mine = {force.noun.i, force.head.i} if force else set()
     token = t.token
+    if t.rule.startswith("asked"):
+        token = token.head
     for _ in range(6):
         found = _doers(p, token, mine)
         if found:

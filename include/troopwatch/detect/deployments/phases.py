@@ -39,7 +39,7 @@ def phase(t: Trigger, s: Standing) -> str:
     placed = t.deed in ("send", "mass") and t.rule.startswith("participle") and t.token.tag_ == "VBN"
     return first(
         (
-            (s.has("refused", "failed"), "planned"),
+            (s.has("refused", "failed") or (s.negated and s.modal in ("will", "would")), "planned"),
             (_is_unreal(t, s), "considered"),
             (s.has("ordered"), "ordered"),
             (s.has("planned") or s.modal in ("will", "shall") or s.hedge == "planned", "planned"),
@@ -94,7 +94,7 @@ def _is_unreal(t: Trigger, s: Standing) -> bool:
 
 def _is_bare(token: Token) -> bool:
     """An infinitive: "to send"."""
-    return token.tag_ == "VB" and any(c.lower_ == "to" for c in children(token, "aux"))
+    return token.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in children(token, "aux"))
 
 
 GONE = ("gone", "home", "back", "absent")

@@ -8,8 +8,9 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.deployments import kinds
 from troopwatch.detect.lexicon import Entry
+from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.reading.trees import children, phrase, pobj, preps
+from troopwatch.detect.reading.trees import children, phrase, pobj, preps, top
 from troopwatch.detect.reading.wordset import words
 
 
@@ -79,10 +80,18 @@ def words_before(p: Parsed, token: Token) -> list[str]:
     return [part for w in bare for part in ([w] if w in kinds.modifiers() else w.split("-"))]
 
 
+ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)")
+"""As in "the 82nd Airborne", "its 98th Division": no civil body is numbered so."""
+ARMS = re.compile(r"\b(?:missions?|forces?|army|armies|military|troops|soldiers|brigade|battalion|bases?|front|NATO|allied|war)\b", re.I)
+"""What makes engineers and doctors those of an army."""
+
+
 def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
     modifiers = kinds.modifiers()
     military = [modifiers[w] for w in words if w in modifiers]
     if entry["need"] == "none" or any(not m.get("weak") or entry["term"] == "guard" for m in military):
+        return True
+    if entry["counts"] == "units" and any(ORDINAL.fullmatch(w) for w in words):
         return True
     if any(kinds.by_name(t) for t in p.doc[phrase(token)[0] : token.i]) or _is_made_of_forces(p, token, entry):
         return True
@@ -91,12 +100,21 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
     nation = nation or any(c.dep_ == "poss" for c in token.children)
     if entry["need"] == "moved":
         owned = bool(entry.get("owned")) and (nation or _is_from(p, token))
-        return bool(military) or owned or _is_moved_by_power(p, token)
-    counted = any(c.start >= span.start and c.end <= token.idx for c in p.counts)
+        fits = not entry.get("context") or ARMS.search(p.text) is not None
+        own_men = entry["term"] == "man" and nation and bool(counts_before(p, token, span.start))
+        return bool(military) or owned or own_men or (fits and _is_moved_by_power(p, token))
+    counted = bool(counts_before(p, token, span.start))
     if entry["need"] == "military":
+        demonym = token.tag_ == "NNS" and any(m.form == "demonym" for m in p.actors_in(span))
         plain = token.lemma_ in ("unit", "personnel", "ship", "vessel") and (counted or _is_moved(token))
+        plain = plain or (token.lemma_ == "unit" and demonym)
         return (nation and (bool(military) or plain)) or _is_named_ship(token)
     return _is_owned_or_known(p, token, entry, known=nation or bool(military) or (counted and token.lemma_ != "fighter"))
+
+
+def counts_before(p: Parsed, token: Token, start: int) -> list[Count]:
+    """The counts between the start of a phrase and its noun."""
+    return [c for c in p.counts if c.start >= start and c.end <= token.idx]
 
 
 def _is_named_ship(token: Token) -> bool:
@@ -132,6 +150,8 @@ def _is_moved_by_power(p: Parsed, token: Token) -> bool:
     over = head.head.head if head.dep_ == "pobj" else head.head
     below = [c.lemma_.lower() for c in children(over, "xcomp", "ccomp") if head.dep_ == "dobj" and c.i > head.i]
     whose = any(c.dep_ == "poss" for c in token.children) or is_actor(p, token)
+    if over.lemma_ == "have" and token.lemma_ in ("man", "fighter") and p.counts:
+        return named and any(m.code and m.code[3:] in ("MIL", "REB", "UAF", "SEP") for m in p.actors)
     moved = head.dep_ in ("dobj", "pobj", "nsubjpass") or (head.dep_ == "nsubj" and whose)
     return named and moved and bool(_moves() & {over.lemma_.lower(), *below}) and not NOT_SERVING.search(p.text)
 
@@ -162,10 +182,18 @@ OWN_WEAPONS = words(
 )
 
 
+ROLLING = words("roll enter surround ring rumble patrol line encircle advance pour stand trundle rattle move")
+"""What tanks do, whoever's they are."""
+
+
 def _is_deployed(token: Token) -> bool:
     """As in "deployed missiles": a verb that is used of one's own weapons only; what is sent may be given away."""
     over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
-    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in OWN_WEAPONS
+    first = top(token)
+    if first.dep_ == "nsubj" and token.tag_ == "NNS":
+        return first.head.lemma_.lower() in ROLLING
+    over = first.head if first != token else over
+    return first.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in OWN_WEAPONS
 
 
 def _definite_military(token: Token) -> bool:

@@ -28,7 +28,7 @@ def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
     return (
         noun_triggers.by_out(force)
         or _by_main(p, force, head)
-        or noun_triggers.by_request(force, head)
+        or noun_triggers.by_request(p, force, head)
         or noun_triggers.by_noun(p, force, head)
         or noun_triggers.by_chain(p, head)
         or _by_any_verb(p, force, head)
@@ -91,6 +91,7 @@ def _by_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
     if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
         own = _by_state(p, verb, force) or match(p, verb, force, is_subject=True, rule="subject")
         for other in conjuncts(verb)[1:]:
+            own = own or _by_state(p, other, force)
             own = own or match(p, other, force, is_subject=not _is_passive(other), rule="subject")
         return own or _through(p, verb, force)
     if head.dep_ == "pobj" and head.head.dep_ == "agent":
