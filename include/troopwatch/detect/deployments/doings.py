@@ -13,6 +13,7 @@ from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.who import who
 
 OTHER_DOINGS = words(
+    "get receive acquire obtain buy order inspect review "
     "abuse accuse address admit arm award begin behead believe blame boo burn buy celebrate charge chase cheer "
     "claim collapse command commemorate compare condemn consider continue convict cost crash criticise "
     "criticize crush damage decorate defeat defect deny describe destroy disappear down drown duel engage "
@@ -36,12 +37,23 @@ def of_force(p: Parsed, force: Force, head: Token) -> Found | None:
     is_subject = head.dep_ == "nsubj"
     if any("particle" not in e for e in entries(verb)) or verb.pos_ != "VERB" or not (is_subject or head.dep_ in ("dobj", "nsubjpass")) or _is_barred(verb):
         return None
+    if _is_done_to_people(p, verb) and is_subject:
+        return None
     if force.unit_type in ("militia_volunteers", "equipment_only") or not _is_owned(p, force, verb):
         return None
     anchors = [verb, force.head, force.noun, *force.others]
     places = [x for x in regions.of(p, anchors) if is_place(p, x)]
     deed = _deed(places, is_subject=is_subject)
     return (verb, deed, is_subject) if deed else None
+
+
+def _is_done_to_people(p: Parsed, verb: Token) -> bool:
+    """What a force does to people or to a named thing is fighting or the like; trenches and roads tell where it is."""
+    for thing in children(verb, "dobj"):
+        named = thing.pos_ != "NOUN" or bool(p.actors_in(p.span(*phrase(thing))))
+        if named or thing.lemma_.lower() in lexicon.terms("roles", "roles"):
+            return True
+    return False
 
 
 def _is_barred(verb: Token) -> bool:

@@ -65,15 +65,40 @@ def _fits(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_subje
         return False
     if entry.get("mandate") and (force is None or force.head.lemma_ not in EXTENDED):
         return False
+    if force is not None and entry.get("weak") and (force.unit_type == "militia_volunteers" or _is_whole(force)):
+        return False
+    things = children(verb, "dobj")
+    if entry.get("object") and not any(c.lemma_.lower() in entry["object"] for c in things):
+        return False
+    if is_subject and things and (entry.get("particle") and entry["class"] == "withdraw"):
+        return False
+    if is_subject and verb.lemma_ == "fly" and any(c.pos_ in ("PRON", "PROPN") for c in things):
+        return False
+    if entry.get("purpose") and not _has_purpose(verb, force):
+        return False
     if entry.get("presence") and force is not None and not _is_presence(force, verb):
         return False
     return _has_place(p, verb, entry, force, is_subject=is_subject)
 
 
+def _is_whole(force: Force) -> bool:
+    """The army as such: what it does at a place says little of where its soldiers are."""
+    return force.entry["term"] in ("army", "military", "navy") or force.span.text.endswith("Force")
+
+
+def _has_purpose(verb: Token, force: Force | None) -> bool:
+    return any(c.lower_ == "for" for t in (verb, *((force.noun, force.head) if force else ())) for c in children(t, "prep"))
+
+
 def _has_place(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_subject: bool) -> bool:
     place = entry.get("place")
+    if place == "needed" and force is not None and verb.lemma_ == "use" and force.entry["counts"] != "persons":
+        return False
     if place == "needed":
-        return bool(places(p, verb, force, is_subject=is_subject)) or _is_home(verb)
+        found = places(p, verb, force, is_subject=is_subject)
+        if is_subject and entry["class"] == "send":
+            found = [x for x in found if x["role"] != "from"]
+        return bool(found) or _is_home(verb)
     if place == "own" and is_subject:
         thing = next(iter(children(verb, "dobj")), None)
         found = places(p, verb, force, is_subject=True)

@@ -76,10 +76,20 @@ def _share_places(out: list[Row]) -> None:
 
 def _mention(p: Parsed, force: Force) -> Mention | None:
     t = triggers.of_force(p, force)
-    if t is None or aid.is_aid(p, force, t):
+    if t is None or aid.is_aid(p, force, t) or _is_fought(force, t):
         return None
     made = _stand(p, force, t)
     return None if _is_at_home(p, made, force) else made
+
+
+DRIVEN = words("clear oust expel drive force chase throw push eject evict remove flush root")
+
+
+def _is_fought(force: Force, t: Trigger) -> bool:
+    """Militants that others drive out are fought, not withdrawn."""
+    theirs = any(c.dep_ == "poss" for c in force.noun.children)
+    driven = t.deed == "withdraw" and not t.force_is_subject and t.token.lemma_.lower() in DRIVEN
+    return force.unit_type == "militia_volunteers" and driven and not theirs
 
 
 def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
@@ -87,6 +97,9 @@ def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
     still = m.trigger.deed in ("stay", "presence") or m.trigger.token.lemma_ in ("return", "leave")
     if force.unit_type != "militia_volunteers" or not still:
         return False
+    named = any(force.span.start <= w.span.start < force.span.end for w in m.owners)
+    if not named:
+        return True
     where = {x["country"] for x in regions.of(p, [m.trigger.token, force.noun, force.head])} - {None}
     return not m.owners or not where or bool(where & {w.country for w in m.owners})
 

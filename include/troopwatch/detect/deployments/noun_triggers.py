@@ -32,6 +32,8 @@ def by_noun(p: Parsed, force: Force, head: Token) -> Trigger | None:
             noun = before[-1]
         entry = nouns.get(lemma(noun)) or nouns.get(noun.lower_)
         if entry and noun.pos_ in ("NOUN", "VERB", "PROPN", "NUM", "X", "ADJ"):
+            if entry.get("strict") and not _is_use_of_troops(p, force, head, noun):
+                return None
             allowed = ("of", "by") if entry["class"] != "mass" else ("of", "by", "in")
             return Trigger(noun, entry["class"], f"noun:{entry['term']}") if head.head.lower_ in allowed else None
         if head.head.lower_ == "of" and noun.pos_ == "VERB":
@@ -41,6 +43,13 @@ def by_noun(p: Parsed, force: Force, head: Token) -> Trigger | None:
         if entry:
             return Trigger(head.head, entry["class"], f"noun:{entry['term']}")
     return None
+
+
+def _is_use_of_troops(p: Parsed, force: Force, head: Token, noun: Token) -> bool:
+    """As in "authorised the use of troops on Ukrainian territory"; not "the use of force", nor "used by the army"."""
+    people = force.entry["counts"] == "persons" and force.unit_type != "militia_volunteers"
+    people = people and force.noun.lower_ != "force"
+    return people and noun.pos_ == "NOUN" and head.head.lower_ == "of" and bool(regions.of(p, [noun, force.noun]))
 
 
 def by_chain(p: Parsed, head: Token) -> Trigger | None:
@@ -56,7 +65,7 @@ def by_chain(p: Parsed, head: Token) -> Trigger | None:
 
 
 ASKING = words("ask appeal call plead beg press push lobby petition bid request plea demand clamour clamor")
-WANTING = words("request seek want demand need solicit")
+WANTING = words("request seek want demand solicit")
 
 
 def by_request(p: Parsed, force: Force, head: Token) -> Trigger | None:

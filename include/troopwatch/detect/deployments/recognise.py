@@ -19,6 +19,8 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X", "NUM"):
         return None
     entry = _entry(token)
+    if entry is not None and entry.get("plural") and token.tag_ not in ("NNS", "NNPS"):
+        return None
     if entry is None or entry["need"] == "never" or _is_modifier(p, token) or _is_figure(p, token, entry):
         return None
     words = words_before(p, token)
@@ -106,8 +108,8 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
     counted = bool(counts_before(p, token, span.start))
     if entry["need"] == "military":
         demonym = token.tag_ == "NNS" and any(m.form == "demonym" for m in p.actors_in(span))
-        plain = token.lemma_ in ("unit", "personnel", "ship", "vessel") and (counted or _is_moved(token))
-        plain = plain or (token.lemma_ == "unit" and demonym)
+        plain = token.lemma_ in ("unit", "personnel", "ship", "vessel") and counted
+        plain = plain or (token.lemma_ == "unit" and (demonym or _is_moved(token)))
         return (nation and (bool(military) or plain)) or _is_named_ship(token)
     return _is_owned_or_known(p, token, entry, known=nation or bool(military) or (counted and token.lemma_ != "fighter"))
 
@@ -140,7 +142,7 @@ def _is_made_of_forces(p: Parsed, token: Token, entry: Entry) -> bool:
     return entry["counts"] == "units" and any(t is not None and entry_of(p, t) is not None for t in things)
 
 
-WEAK = words("have be use see add join back get take put set raise show direct introduce approve run")
+WEAK = words("have be use see add join get take put set raise show direct introduce run")
 
 
 def _is_moved_by_power(p: Parsed, token: Token) -> bool:
@@ -172,7 +174,7 @@ def _is_moved(token: Token) -> bool:
     if token.dep_ == "pobj" and token.head.lower_ not in ("of", "by", "with"):
         return False
     over = token.head.head if token.dep_ == "pobj" else token.head
-    moves = _moves() - {"bring", "provide", "offer", "prepare", "lend"}
+    moves = _moves() - {"bring", "provide", "offer", "prepare", "lend", "back", "endorse", "approve"}
     return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in moves
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.names import towns
 from troopwatch.detect.names.places import PlaceMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import children, conjuncts, phrase, pobj, subtree
@@ -136,9 +137,21 @@ def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Pla
         where = Span(named.start, named.end, named.text) if own else minimal
         return [_place(where, named.country, named.geonameid, role, named.disputed)]
     common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
-    if common or (part.tag_ in ("NNP", "NNPS") and not p.actors_in(minimal) and not p.is_title):
+    unknown = part.tag_ in ("NNP", "NNPS") and not p.actors_in(minimal) and not p.is_title
+    town = towns.named(_name(p, part)) if unknown and not common else None
+    if town is not None:
+        return [_place(minimal, town.country, town.geonameid, role, False)]
+    if common or unknown:
         return [_place(minimal, _meant(p, part) if common else None, None, role, False)]
     return []
+
+
+def _name(p: Parsed, part: Token) -> str:
+    """The capitalised words that end with the head of the phrase."""
+    first = part.i
+    while first and p.doc[first - 1].tag_ == "NNP" and p.doc[first - 1].head == part:
+        first -= 1
+    return p.span(first, part.i).text
 
 
 def _border(p: Parsed, part: Token, role: str, prep: Token | None) -> Place:
