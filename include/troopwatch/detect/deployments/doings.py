@@ -35,7 +35,12 @@ def of_force(p: Parsed, force: Force, head: Token) -> Found | None:
     """As in "Kenyan soldiers swarmed into Somalia": any verb that is none of fighting, talking or dealing."""
     verb = head.head
     is_subject = head.dep_ == "nsubj"
-    if any("particle" not in e for e in entries(verb)) or verb.pos_ != "VERB" or not (is_subject or head.dep_ in ("dobj", "nsubjpass")) or _is_barred(verb):
+    if (
+        any("particle" not in e for e in entries(verb))
+        or verb.pos_ != "VERB"
+        or not (is_subject or head.dep_ in ("dobj", "nsubjpass"))
+        or _is_barred(verb)
+    ):
         return None
     if _is_done_to_people(p, verb) and is_subject:
         return None

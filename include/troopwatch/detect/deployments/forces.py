@@ -41,7 +41,7 @@ def find(p: Parsed) -> list[Force]:
 
 
 def _shares_row(p: Parsed, other: Token, first: Entry, second: Entry) -> bool:
-    """Whether a force that is coordinated with another is told with it: not where it has a nation or a count of its own."""
+    """Whether a force that is coordinated with another is told with it: not where it has its own nation or count."""
     own = any(m.code and m.form != "modifier" for m in p.actors_in(p.span(*phrase(other))))
     counted = bool(children(other, "nummod")) or any(c.lower_ in ("a", "an") for c in children(other, "det"))
     if own or counted:
@@ -71,7 +71,9 @@ def _last(p: Parsed, token: Token, last: int) -> int:
         if thing is None or any(c.dep_ in ("acl", "relcl", "prep") for c in thing.children):
             continue
         of_forces = prep.lower_ == "of" and recognise.entry_of(p, thing) is not None
-        from_nation = prep.lower_ in ("from", "of") and token.dep_ in ("nsubj", "nsubjpass") and recognise.is_actor(p, thing)
+        from_nation = (
+            prep.lower_ in ("from", "of") and token.dep_ in ("nsubj", "nsubjpass") and recognise.is_actor(p, thing)
+        )
         if of_forces or from_nation:
             return max(t.right_edge.i if t == thing else t.i for t in conjuncts(thing))
     return last

@@ -40,7 +40,16 @@ def by_name(token: Token) -> Entry | None:
     return None
 
 
-NAVIES = {"USS": "USA", "HMS": "GBR", "HMAS": "AUS", "HMCS": "CAN", "HMNZS": "NZL", "INS": "IND", "ROKS": "KOR", "BNS": "BGD"}
+NAVIES = {
+    "USS": "USA",
+    "HMS": "GBR",
+    "HMAS": "AUS",
+    "HMCS": "CAN",
+    "HMNZS": "NZL",
+    "INS": "IND",
+    "ROKS": "KOR",
+    "BNS": "BGD",
+}
 """The letters before the name of a warship, and whose it is."""
 
 
@@ -67,7 +76,9 @@ def unit_type(p: Parsed, token: Token, entry: Entry, words: list[str]) -> str:
         "units",
         "vehicles",
     ):
-        for word in reversed(words if entry["term"] != "force" else [w for w in words if w not in ("defense", "defence")]):
+        for word in reversed(
+            words if entry["term"] != "force" else [w for w in words if w not in ("defense", "defence")]
+        ):
             kind = modifiers().get(word, {}).get("type")
             if kind and not (entry["type"] == "air_defence_missile" and kind == "equipment_only"):
                 return str(kind)

@@ -41,7 +41,11 @@ def entries(verb: Token) -> list[Entry]:
 
 def particle(verb: Token, entry: Entry) -> bool:
     wanted = entry.get("particle")
-    if entry.get("goal") == "none" and any(c.lower_ in ("to", "into", "onto") and pobj(c) for c in children(verb, "prep")):
+    if verb.lemma_ == "take" and wanted and "out" in wanted and any(c.dep_ == "prt" for c in verb.children):
+        return False  # "take out tanks" is combat, "take troops out of Mali" is not
+    if entry.get("goal") == "none" and any(
+        c.lower_ in ("to", "into", "onto") and pobj(c) for c in children(verb, "prep")
+    ):
         return False
     return (
         not wanted
@@ -50,7 +54,9 @@ def particle(verb: Token, entry: Entry) -> bool:
     )
 
 
-HANDOVER = re.compile(r"\b(?:duty|duties|missions?|from|policing|command|responsibility|patrols?|role|task|guard)\b", re.I)
+HANDOVER = re.compile(
+    r"\b(?:duty|duties|missions?|from|policing|command|responsibility|patrols?|role|task|guard)\b", re.I
+)
 EXTENDED = ("mandate", "mission", "deployment", "presence")
 
 
@@ -59,26 +65,38 @@ def _fits(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_subje
     settled = entry["class"] == "stay" and verb.tag_ == "VBN" and entry.get("place") == "needed"
     if settled and not is_subject and any(c.dep_ == "auxpass" for c in verb.children):
         is_subject = True  # "is camped", "are dug in"
-    if entry.get("handover") and not HANDOVER.search(p.text):
+    wrong_side = entry["force"] != "either" and (entry["force"] == "subject") != is_subject
+    if wrong_side or not particle(verb, entry) or not _is_of_force(verb, entry, force):
         return False
-    if (entry["force"] != "either" and (entry["force"] == "subject") != is_subject) or not particle(verb, entry):
+    if (entry.get("handover") and not HANDOVER.search(p.text)) or not _suits_objects(
+        verb, entry, is_subject=is_subject
+    ):
         return False
-    if entry.get("mandate") and (force is None or force.head.lemma_ not in EXTENDED):
+    return _has_place(p, verb, entry, force, is_subject=is_subject)
+
+
+def _is_of_force(verb: Token, entry: Entry, force: Force | None) -> bool:
+    """Whether the entry is said of such a force: its mandate, its size, the soldiers but not the army as such."""
+    if entry.get("purpose") and not _has_purpose(verb, force):
         return False
-    if force is not None and entry.get("weak") and (force.unit_type == "militia_volunteers" or _is_whole(force)):
+    if force is None:
+        return not entry.get("mandate")
+    if entry.get("weak") and (force.unit_type == "militia_volunteers" or _is_whole(force)):
         return False
+    if entry.get("mandate") and force.head.lemma_ not in EXTENDED:
+        return False
+    return not entry.get("presence") or _is_presence(force, verb)
+
+
+def _suits_objects(verb: Token, entry: Entry, *, is_subject: bool) -> bool:
+    """Whether the verb's objects let it be one of moving or staying: "took part", not "took hostages"."""
     things = children(verb, "dobj")
     if entry.get("object") and not any(c.lemma_.lower() in entry["object"] for c in things):
         return False
-    if is_subject and things and (entry.get("particle") and entry["class"] == "withdraw"):
-        return False
-    if is_subject and verb.lemma_ == "fly" and any(c.pos_ in ("PRON", "PROPN") for c in things):
-        return False
-    if entry.get("purpose") and not _has_purpose(verb, force):
-        return False
-    if entry.get("presence") and force is not None and not _is_presence(force, verb):
-        return False
-    return _has_place(p, verb, entry, force, is_subject=is_subject)
+    if not is_subject:
+        return True
+    flown = verb.lemma_ == "fly" and any(c.pos_ in ("PRON", "PROPN") for c in things)
+    return not flown and not (things and entry.get("particle") and entry["class"] == "withdraw")
 
 
 def _is_whole(force: Force) -> bool:
@@ -87,7 +105,9 @@ def _is_whole(force: Force) -> bool:
 
 
 def _has_purpose(verb: Token, force: Force | None) -> bool:
-    return any(c.lower_ == "for" for t in (verb, *((force.noun, force.head) if force else ())) for c in children(t, "prep"))
+    return any(
+        c.lower_ == "for" for t in (verb, *((force.noun, force.head) if force else ())) for c in children(t, "prep")
+    )
 
 
 def _has_place(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_subject: bool) -> bool:
@@ -108,7 +128,13 @@ def _has_place(p: Parsed, verb: Token, entry: Entry, force: Force | None, *, is_
 
 def _is_presence(force: Force, verb: Token) -> bool:
     """As in "increased its troop presence", "cut its troops": of the size of a force at a place or of a nation."""
-    return force.entry["counts"] == "persons" or force.entry["term"] in ("presence", "contingent", "patrol", "garrison", "fleet")
+    return force.entry["counts"] == "persons" or force.entry["term"] in (
+        "presence",
+        "contingent",
+        "patrol",
+        "garrison",
+        "fleet",
+    )
 
 
 def _is_home(verb: Token) -> bool:

@@ -107,13 +107,22 @@ def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
 def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
     s = hedging.standing(p, t.token, bare=t.deed == "presence")
     whose = owners(p, force, t)
-    if t.rule.startswith("asked") and not s.has("refused", "denied"):
+    if (t.rule.startswith("asked") and not s.has("refused", "denied")) or _is_only_talked_of(t):
         s = replace(s, effects=[*s.effects, ("requested", t.token)])
     if t.deed == "withdraw" and (_is_demanded(s) or _is_ordered_by_other(p, s, whose)):
         t, s = _presupposed(force, t, s)
     elif t.deed == "withdraw" and _is_outward(p, t, whose):
         t = replace(t, deed="send")
     return Mention(force, t, s, whose)
+
+
+TALKED = words("think talk muse debate dream speak deliberate argue hesitate")
+
+
+def _is_only_talked_of(t: Trigger) -> bool:
+    """As in "is thinking about sending troops"."""
+    prep = t.token.head
+    return t.token.dep_ == "pcomp" and prep.lower_ in ("about", "of", "over", "whether") and prep.head.lemma_ in TALKED
 
 
 PAPERS = words("plan budget draft deal agreement accord proposal roadmap treaty pact schedule timetable")

@@ -81,5 +81,7 @@ def by_request(p: Parsed, force: Force, head: Token) -> Trigger | None:
     return None
 
 
-WEIGHING = words("consider weigh mull contemplate discuss propose suggest float favour favor oppose reject rule envisage")
+WEIGHING = words(
+    "consider weigh mull contemplate discuss propose suggest float favour favor oppose reject rule envisage"
+)
 """What is done with forces that are not sent yet: "ruled out ground troops for Libya"."""

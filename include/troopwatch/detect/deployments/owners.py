@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.deployments import kinds
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.deployments.noun_triggers import WEIGHING
 from troopwatch.detect.deployments.triggers import Trigger
@@ -63,6 +64,9 @@ def _in_phrase(p: Parsed, force: Force) -> list[Who]:
         named = _listed(p, named)
         return _joined(p, [Who(Span(m.start, m.end, m.text), m.code, m.form, m.text.lower()) for m in named])
     for noun in (force.noun, force.head, *force.others):
+        letters = [c for c in noun.children if c.text in kinds.NAVIES]
+        if letters:
+            return [Who(p.span(c.i, c.i), kinds.NAVIES[c.text] + "MIL", "demonym", c.lower_) for c in letters]
         poss = child(noun, "poss")
         if poss is not None:
             return [w for w in members(p, poss) if w.code] or _of_the_country(p, poss)

@@ -78,8 +78,10 @@ def _subset(p: Parsed, row: Row, count: Count) -> Row:
         rest = p.span(after, subtree(verb, skip=("parataxis",))[1])
         places = regions.of(p, [verb, *(t for t in p.doc[after : subtree(verb)[1] + 1] if t.dep_ == "pobj")])
         entry = first_match("activity", "purposes", rest.text)
-        poised = bool(below) or verb.lemma_ in ("poise", "prepare", "ready", "expect", "set") or (
-            verb.lemma_ == "be" and "ready" in rest.text
+        poised = (
+            bool(below)
+            or verb.lemma_ in ("poise", "prepare", "ready", "expect", "set")
+            or (verb.lemma_ == "be" and "ready" in rest.text)
         )
         if places:
             row["places"] = [{**x, "role": "to" if poised else x["role"]} for x in places]

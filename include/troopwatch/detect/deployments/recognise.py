@@ -84,7 +84,10 @@ def words_before(p: Parsed, token: Token) -> list[str]:
 
 ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)")
 """As in "the 82nd Airborne", "its 98th Division": no civil body is numbered so."""
-ARMS = re.compile(r"\b(?:missions?|forces?|army|armies|military|troops|soldiers|brigade|battalion|bases?|front|NATO|allied|war)\b", re.I)
+ARMS = re.compile(
+    r"\b(?:missions?|forces?|army|armies|military|troops|soldiers|brigade|battalion|bases?|front|NATO|allied|war)\b",
+    re.I,
+)
 """What makes engineers and doctors those of an army."""
 
 
@@ -111,7 +114,9 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
         plain = token.lemma_ in ("unit", "personnel", "ship", "vessel") and counted
         plain = plain or (token.lemma_ == "unit" and (demonym or _is_moved(token)))
         return (nation and (bool(military) or plain)) or _is_named_ship(token)
-    return _is_owned_or_known(p, token, entry, known=nation or bool(military) or (counted and token.lemma_ != "fighter"))
+    return _is_owned_or_known(
+        p, token, entry, known=nation or bool(military) or (counted and token.lemma_ != "fighter")
+    )
 
 
 def counts_before(p: Parsed, token: Token, start: int) -> list[Count]:
@@ -129,7 +134,7 @@ def _is_owned_or_known(p: Parsed, token: Token, entry: Entry, *, known: bool) ->
         return True
     if entry["term"] == "force" and token.tag_ == "NNS" and _is_moved(token):
         return True
-    return bool(entry["type"] in ("equipment_only", "armour_artillery") and _is_deployed(token))
+    return bool(entry["type"] in ("equipment_only", "armour_artillery", "air") and _is_deployed(token))
 
 
 def _is_from(p: Parsed, token: Token) -> bool:
@@ -179,8 +184,8 @@ def _is_moved(token: Token) -> bool:
 
 
 OWN_WEAPONS = words(
-    "deploy deployment station redeploy withdraw withdrawal pull pullback pull-back pullout pull-out remove removal move mass "
-    "amass position emplace install park concentrate reposition"
+    "deploy deployment station redeploy withdraw withdrawal pull pullback pull-back pullout pull-out remove removal move "
+    "mass amass position emplace install park concentrate reposition"
 )
 
 

@@ -105,7 +105,9 @@ def _framed(p: Parsed, t: Trigger, force: Force | None) -> list[regions.Place]:
         anchors += children(force.noun, "acl", "relcl", "conj")
         over = [c for v in children(force.noun, "acl", "relcl") for c in v.subtree if c.pos_ == "VERB"]
         anchors += [c for c in over if c.dep_ in ("ccomp", "xcomp", "pcomp")]
-        anchors += [v for c in t.token.children if c.dep_ == "prep" and (k := pobj(c)) for v in children(k, "relcl", "acl")]
+        anchors += [
+            v for c in t.token.children if c.dep_ == "prep" and (k := pobj(c)) for v in children(k, "relcl", "acl")
+        ]
     if t.token.dep_ in ("xcomp", "pcomp", "dobj", "acl", "conj") or t.token.pos_ == "NOUN":
         anchors.append(t.token.head)
         if t.token.head.dep_ in ("prep", "pobj", "dobj", "acl", "xcomp"):

@@ -32,7 +32,11 @@ def find(p: Parsed, used: set[int]) -> list[Trigger]:
             and _of_state(p, token, entry)
         ):
             found.append(Trigger(token, entry["class"], f"state:{entry['term']}"))
-        elif token.pos_ == "VERB" and token.lemma_.lower() in ("withdraw", "pull", "occupy", "quit") and _state_moves(p, token):
+        elif (
+            token.pos_ == "VERB"
+            and token.lemma_.lower() in ("withdraw", "pull", "occupy", "quit")
+            and _state_moves(p, token)
+        ):
             deed = "occupy" if token.lemma_ == "occupy" else "withdraw"
             found.append(Trigger(token, deed, f"state:{token.lemma_.lower()}", force_is_subject=True))
     return found
@@ -86,9 +90,7 @@ NO_PLACES = words(
 
 def _state_moves(p: Parsed, verb: Token) -> bool:
     thing = next(iter(children(verb, "nsubj")), None) or (subject(verb) if verb.lemma_ == "quit" else None)
-    if thing is None:
-        return False
-    if verb.lemma_ == "pull" and not any(c.lower_ in ("out", "back") for c in verb.children):
+    if thing is None or (verb.lemma_ == "pull" and not any(c.lower_ in ("out", "back") for c in verb.children)):
         return False
     if (verb.lemma_ not in ("occupy", "quit") and children(verb, "dobj")) or _from_accord(verb):
         return False

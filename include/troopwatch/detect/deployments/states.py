@@ -12,6 +12,11 @@ from troopwatch.detect.referents import regions
 def of(p: Parsed, verb: Token, force: Force) -> tuple[Token, str] | None:
     """The adjective, adverb or participle that says it, and its class of the lexicon."""
     known = lexicon.by_term("deployment", "states")
+    on_way = next(
+        (k for c in children(verb, "prep") if c.lower_ == "on" for k in children(c, "pobj") if k.lower_ == "way"), None
+    )
+    if on_way is not None and verb.lemma_ == "be":
+        return on_way, "send"
     is_copula = verb.lemma_ in ("be", "remain", "stay")
     said = children(verb, "acomp", "advmod", "prt", "attr") if is_copula else [verb] * _is_passive(verb)
     for word in said:

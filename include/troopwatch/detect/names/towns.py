@@ -15,6 +15,10 @@ RIVAL = 4
 """How many times as large as its namesakes abroad a town must be to be meant without another word."""
 
 
+NAMED_AFTER = ("US",)
+"""Where small towns bear the names of persons, seas and towns elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Town:
     """A town: ISO3 of its country, and its GeoNames id where only one town of the country bears the name."""
@@ -34,7 +38,7 @@ def _towns() -> dict[str, Town]:
     codes = {iso2: c["iso3"] for iso2, c in library.get_countries().items()}
     found: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
     for city in library.get_cities().values():
-        if city["countrycode"] in codes:
+        if city["countrycode"] in codes and city["countrycode"] not in NAMED_AFTER:
             found[city["name"]].append((city["population"], codes[city["countrycode"]], int(city["geonameid"])))
     return {name: town for name, places in found.items() if (town := _meant(places)) is not None}
 

@@ -30,6 +30,8 @@ STATE_MOVES = words(
     "occupying occupation withdrawal pullout pull-out pullback drawdown retreat troop military"
 )
 """Words that tell of a deployment where no force is named."""
+SHIPS = words("uss hms hmas hmcs hmnzs roks")
+"""The letters before the names of warships."""
 SAYS = words(
     "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
     "declares argued argues stated states demanded warned until condition conditional ultimatum deadline"
@@ -41,7 +43,7 @@ MODALS = words("must should ought need needs needed has have had not n't never u
 def _forces() -> frozenset[str]:
     listed = (*lexicon.entries("forces", "nouns"), *lexicon.entries("forces", "types"))
     nouns = [e["term"] for e in listed if e["need"] != "never"]
-    return frozenset(f for n in nouns for part in n.split()[-1:] for f in forms(part)) | STATE_MOVES
+    return frozenset(f for n in nouns for part in n.split()[-1:] for f in forms(part)) | STATE_MOVES | SHIPS
 
 
 @lru_cache(maxsize=1)

@@ -31,14 +31,15 @@ VAGUE = words(
     "country region area areas region's territory border borders frontier town city village there abroad "
     "overseas home capital island peninsula streets province provinces coast ground valley strip enclave zone "
     "south north east west nation state states flank theater theatre hospital hospitals base bases city "
-    "cities soil waters airspace towns villages ports port road airport compound camp camps kibbutz building states embassy"
+    "cities soil waters airspace towns villages ports port road airport compound camp camps kibbutz building states "
+    "embassy"
 )
 """Common nouns that are places though no gazetteer has them."""
 
 PARTS = words(
     "part parts side outskirts suburb suburbs centre center rest heart edge edges position positions building "
-    "location locations site sites bank banks shore shores corner waters airspace soil heights hills mountains airstrip "
-    "airfield interior border hinterland mouth entrance approaches foot"
+    "location locations site sites bank banks shore shores corner waters airspace soil heights hills mountains "
+    "airstrip airfield interior border hinterland mouth entrance approaches foot"
 )
 """Nouns that stand for a part of the place that follows them."""
 
@@ -138,7 +139,11 @@ def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Pla
         return [_place(where, named.country, named.geonameid, role, named.disputed)]
     common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
     unknown = part.tag_ in ("NNP", "NNPS") and not p.actors_in(minimal) and not p.is_title
-    town = towns.named(_name(p, part)) if unknown and not common else None
+    bare = unknown and not common and minimal.text == _name(p, part)
+    town = towns.named(minimal.text) if bare else None
+    capital = next((m for m in p.actors_in(minimal) if m.form == "capital" and m.code and m.end == minimal.end), None)
+    if capital is not None and not common:
+        return [_place(minimal, (capital.code or "")[:3], None, role, False)]
     if town is not None:
         return [_place(minimal, town.country, town.geonameid, role, False)]
     if common or unknown:
