@@ -4,7 +4,7 @@ from typing import Any
 
 from troopwatch.detect import codes
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.referents import regions
+from troopwatch.detect.referents import place_words
 
 Row = dict[str, Any]
 
@@ -51,7 +51,9 @@ def _demanded(p: Parsed, move: Row, ask: Row) -> None:
         move |= {"phase": "present", "status": "asserted", "tense_class": "current"}
         for place in move["places"]:
             if place["role"] == "from":
-                place["role"] = "near" if regions.BORDER.search(place["text"]) and place["country"] is None else "in"
+                place["role"] = (
+                    "near" if place_words.BORDER.search(place["text"]) and place["country"] is None else "in"
+                )
         if not move["rule"].startswith("deployment/demanded"):
             move["rule"] = move["rule"].replace("deployment/", "deployment/demanded:")
     elif move["_deed"] in ("send", "mass", "order", "station") and move["phase"] in (

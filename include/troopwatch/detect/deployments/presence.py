@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.referents import regions
+from troopwatch.detect.referents import place_words, regions
 
 
 def is_there(p: Parsed, force: Force, head: Token) -> bool:
@@ -25,7 +25,7 @@ def is_there(p: Parsed, force: Force, head: Token) -> bool:
 
 def is_place(p: Parsed, place: regions.Place) -> bool:
     """A place of which more is known than a capital letter."""
-    known = place["country"] or place["geonameid"] or regions.BORDER.search(place["text"])
+    known = place["country"] or place["geonameid"] or place_words.BORDER.search(place["text"])
     return (
         bool(known)
         or any(m.start < place["end"] and m.end > place["start"] for m in p.places)

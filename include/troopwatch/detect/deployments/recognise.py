@@ -184,8 +184,8 @@ def _is_moved(token: Token) -> bool:
 
 
 OWN_WEAPONS = words(
-    "deploy deployment station redeploy withdraw withdrawal pull pullback pull-back pullout pull-out remove removal move "
-    "mass amass position emplace install park concentrate reposition"
+    "deploy deployment station redeploy withdraw withdrawal pull pullback pull-back pullout pull-out remove removal "
+    "move mass amass position emplace install park concentrate reposition"
 )
 
 

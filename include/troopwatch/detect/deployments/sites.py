@@ -8,7 +8,7 @@ from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import above, children, pobj, subject, top
 from troopwatch.detect.reading.wordset import words
-from troopwatch.detect.referents import regions
+from troopwatch.detect.referents import place_words, regions
 from troopwatch.detect.referents.naming import Who
 
 
@@ -36,7 +36,7 @@ def _places(p: Parsed, m: Mention, *, to_in: bool) -> list[regions.Place]:
     anchors += [x for x in children(t.token, "dobj", "npadvmod") if x.lemma_ in MEASURES or t.force_is_subject]
     if t.deed == "presence" and m.force and any(c.dep_ == "expl" for c in top(m.force.head).head.head.children):
         anchors.append(top(m.force.head).head.head)
-    anchors += [x for a in anchors[1:] for x in children(a, "appos") if x.lower_ in regions.COMPASS]
+    anchors += [x for a in anchors[1:] for x in children(a, "appos") if x.lower_ in place_words.COMPASS]
     found = regions.of(p, anchors)
     for thing in children(t.token, "dobj"):
         if t.force_is_subject and t.token.pos_ == "VERB":
@@ -117,7 +117,7 @@ def _framed(p: Parsed, t: Trigger, force: Force | None) -> list[regions.Place]:
 
 def _role(place: regions.Place, t: Trigger, *, to_in: bool) -> regions.Place:
     role = place["role"]
-    if to_in and role == "from" and not regions.BORDER.search(place["text"]):
+    if to_in and role == "from" and not place_words.BORDER.search(place["text"]):
         role = "in"
     elif to_in and role == "from":
         role = "near"

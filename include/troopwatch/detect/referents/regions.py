@@ -10,49 +10,7 @@ from troopwatch.detect.names import towns
 from troopwatch.detect.names.places import PlaceMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import children, conjuncts, phrase, pobj, subtree
-from troopwatch.detect.reading.wordset import words
-
-ROLES = {
-    "in": "in inside within across throughout on at over",
-    "to": "to into onto toward towards for",
-    "from": "from",
-    "near": "near around outside off beside opposite above below behind",
-    "along": "along",
-    "via": "through via",
-}
-ROLE = {word: role for role, words in ROLES.items() for word in words.split()}
-BORDER = re.compile(
-    r"\b(?:borders?|frontiers?|front ?lines?|boundary|boundaries|(?:demarcation|contact|cease-?fire|green|blue) line|"
-    r"line of (?:contact|control|demarcation|separation))\b",
-    re.I,
-)
-SIDE_STATED = re.compile(r"\bwithin\b", re.I)
-VAGUE = words(
-    "country region area areas region's territory border borders frontier town city village there abroad "
-    "overseas home capital island peninsula streets province provinces coast ground valley strip enclave zone "
-    "south north east west nation state states flank theater theatre hospital hospitals base bases city "
-    "cities soil waters airspace towns villages ports port road airport compound camp camps kibbutz building states "
-    "embassy"
-)
-"""Common nouns that are places though no gazetteer has them."""
-
-PARTS = words(
-    "part parts side outskirts suburb suburbs centre center rest heart edge edges position positions building "
-    "location locations site sites bank banks shore shores corner waters airspace soil heights hills mountains "
-    "airstrip airfield interior border hinterland mouth entrance approaches foot"
-)
-"""Nouns that stand for a part of the place that follows them."""
-
-COMPASS = words("north south east west northeast northwest southeast southwest outside")
-POINTING = words(
-    "country nation territory town city village capital strip enclave area zone province island peninsula "
-    "state there soil"
-)
-"""What stands for a place named before."""
-
-LED_TO = re.compile(
-    r"\b(?:in|of|to|from|into|near|inside|across|at|for)(?:\s+the)?\s+(?:\w+(?:ern|west|east)\s+)?$", re.I
-)
+from troopwatch.detect.referents.place_words import BORDER, COMPASS, LED_TO, PARTS, POINTING, ROLE, SIDE_STATED, VAGUE
 
 Place = dict[str, Any]
 
@@ -139,16 +97,21 @@ def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Pla
         return [_place(where, named.country, named.geonameid, role, named.disputed)]
     common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
     unknown = part.tag_ in ("NNP", "NNPS") and not p.actors_in(minimal) and not p.is_title
-    bare = unknown and not common and minimal.text == _name(p, part)
-    town = towns.named(minimal.text) if bare else None
-    capital = next((m for m in p.actors_in(minimal) if m.form == "capital" and m.code and m.end == minimal.end), None)
-    if capital is not None and not common:
-        return [_place(minimal, (capital.code or "")[:3], None, role, False)]
-    if town is not None:
-        return [_place(minimal, town.country, town.geonameid, role, False)]
+    known = None if common else _little_known(p, part, minimal, role, unknown=unknown)
+    if known is not None:
+        return [known]
     if common or unknown:
         return [_place(minimal, _meant(p, part) if common else None, None, role, False)]
     return []
+
+
+def _little_known(p: Parsed, part: Token, minimal: Span, role: str, *, unknown: bool) -> Place | None:
+    """A capital that the gazetteer is too coarse for, or a small town."""
+    capital = next((m for m in p.actors_in(minimal) if m.form == "capital" and m.code and m.end == minimal.end), None)
+    if capital is not None and capital.code:
+        return _place(minimal, capital.code[:3], None, role, False)
+    town = towns.named(minimal.text) if unknown and minimal.text == _name(p, part) else None
+    return _place(minimal, town.country, town.geonameid, role, False) if town is not None else None
 
 
 def _name(p: Parsed, part: Token) -> str:
