@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from troopwatch.detect.demands.demanders import is_actor, kind
-from troopwatch.detect.demands.shapes import Frame
+from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import above, child
 from troopwatch.detect.referents import regions

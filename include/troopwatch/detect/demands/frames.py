@@ -4,7 +4,8 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.demands.noun_frames import of_noun
-from troopwatch.detect.demands.shapes import SHAPES, Frame, trimmed
+from troopwatch.detect.demands.pieces import Frame, trimmed
+from troopwatch.detect.demands.shapes import SHAPES
 from troopwatch.detect.reading.trees import above, agent, child, children, pobj, subject
 from troopwatch.detect.reading.wordset import words
 
@@ -37,13 +38,14 @@ def _of_verb(verb: Token) -> list[Frame]:
     passive = bool(children(verb, "nsubjpass", "auxpass")) or (
         verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") and not children(verb, "nsubj", "aux")
     )
-    shape = SHAPES[entry["frame"]]
-    addressee, content, clause = shape(verb)
+    addressee, content, clause = SHAPES[entry["frame"]](verb)
+    passive = passive and not _has_object(verb, entry["frame"], addressee)
+    passive = passive or _is_headline_passive(verb, entry, addressee, clause=clause)
     if (entry.get("clause_only") and not clause) or content is None or (entry.get("needs") and addressee is None):
         return []
     demander = agent(verb) if passive else _maker(_subject_of(verb))
     if passive and addressee is None and entry["frame"] in ("object", "on"):
-        addressee = child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else None)
+        addressee = child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else child(verb, "nsubj"))
     if (
         clause
         and verb.doc[content[0] : content[1] + 1].text.lower().removeprefix("to ").startswith("do so")
@@ -57,6 +59,30 @@ def _of_verb(verb: Token) -> list[Frame]:
     if demander is not None and addressee is not None and demander == addressee:
         demander = None
     return [Frame(verb, entry["strength"], "verb", entry, demander, addressee, content, clause=clause)]
+
+
+def _has_object(verb: Token, frame: str, addressee: Token | None) -> bool:
+    """Whether a participle that looks passive has its addressee behind it: "the ministers, in a letter, called on X"."""
+    own = child(verb, "nsubjpass", "auxpass") is None
+    return own and frame in ("on", "object") and addressee is not None and addressee.i > verb.i
+
+
+OBJECTLESS = words("urge tell order instruct direct exhort implore beseech pressure press warn force encourage require")
+"""Verbs that always say whom they ask: with an infinitive and without an object they are passive."""
+
+
+def _is_headline_passive(verb: Token, entry: lexicon.Entry, addressee: Token | None, *, clause: bool) -> bool:
+    """As in "Bulgaria Urged to Close Its Camps"."""
+    return (
+        clause
+        and entry["frame"] == "object"
+        and addressee is None
+        and verb.tag_ in ("VBN", "VBD")
+        and verb.lemma_.lower() in OBJECTLESS
+        and child(verb, "nsubj") is not None
+        and verb.i + 1 < len(verb.doc)
+        and verb.nbor(1).lower_ == "to"
+    )
 
 
 def _subject_of(verb: Token) -> Token | None:

@@ -10,7 +10,7 @@ from troopwatch.detect import codes, hedging, rows, status
 from troopwatch.detect.demands import content, frames, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
 from troopwatch.detect.demands.demanders import is_demand, kind
-from troopwatch.detect.demands.shapes import Frame
+from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading import times
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import above

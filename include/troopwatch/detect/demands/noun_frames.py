@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.demands.shapes import Frame, Shape, clause_span, inner_subject, thing_span
+from troopwatch.detect.demands.pieces import Frame, Shape, clause_span, inner_subject, thing_span
 from troopwatch.detect.reading.trees import agent, child, children, pobj, subject, top
 from troopwatch.detect.reading.wordset import words
 

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.demands.shapes import Frame
+from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import child, children, in_quotes, is_negated, subject, subtree
 from troopwatch.detect.reading.wordset import words

@@ -30,9 +30,13 @@ STATE_MOVES = words(
 """Words that tell of a deployment where no force is named."""
 SAYS = words(
     "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
-    "declares argued argues stated states demanded warned until condition conditional ultimatum deadline"
+    "declares argued argues stated states demanded warned until condition conditional ultimatum deadline "
+    "unless give gives gave given giving grant grants granted commanded refuse refuses refused"
 )
-MODALS = words("must should ought need needs needed has have had not n't never until")
+MODALS = words(
+    "must should ought need needs needed has have had not n't never until unless before "
+    "hour hours day days week weeks month months midnight deadline"
+)
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +48,7 @@ def _forces() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _demands() -> frozenset[str]:
     listed = [e["term"] for part in ("verbs", "nouns") for e in lexicon.entries("demand", part)]
-    weak = {"have", "tell", "condition"}
+    weak = {"have", "tell", "condition", "give", "grant", "command"}
     return frozenset(f for w in listed if w not in weak for f in forms(w)) | {
         "ransom",
         "deadline",
