@@ -60,8 +60,8 @@ def is_actor(w: Who | None) -> bool:
     )
 
 
-def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *, weak: bool) -> bool:
-    """Whether it is a demand in the codebook's sense: who asks, of whom, and about what."""
+def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *, weak: bool, act: bool) -> bool:
+    """Whether it is a demand in the codebook's sense: who asks, of whom, and about what; `act`: a clause says it."""
     if is_barred(demander):
         return False
     asks = kind(demander)
@@ -71,7 +71,7 @@ def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *,
     if weak and (_is_public(demander) or (addressee is not None and not to_actor and not grave)):
         return False
     if asks in POLITICAL and (demander is None or demander.code or asks != "state" or to_actor):
-        political = content_type != "other" or to_actor
+        political = content_type != "other" or to_actor or (act and is_actor(demander))
         return political if weak or (asks == "crowd_union" and not (demander and demander.code)) else True
     if asks in ("company", "individual_private"):
         return to_actor

@@ -33,8 +33,9 @@ def _is_empty(doc: list[Token], content: tuple[int, int]) -> bool:
 
 def _of_verb(verb: Token) -> list[Frame]:
     entry = lexicon.by_term("demand", "verbs").get(verb.lemma_.lower())
-    if entry is None:
-        return of_noun(verb) if verb.lemma_ in ("call", "demand", "appeal") and verb.tag_ in ("NN", "NNS") else []
+    as_noun = verb.tag_ in ("NN", "NNS") or (verb.tag_ in ("VBZ", "VB") and verb.dep_ in ("dobj", "pobj", "attr"))
+    if entry is None or (as_noun and verb.lemma_ in ("call", "demand", "appeal", "request", "order")):
+        return of_noun(verb) if as_noun else []
     passive = bool(children(verb, "nsubjpass", "auxpass")) or (
         verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") and not children(verb, "nsubj", "aux")
     )

@@ -1,13 +1,13 @@
 """Rows of the table `demands`: one for each demander and addressee of a word that asks (codebook 1.4, 2.2)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.tokens import Token
 
 from troopwatch.detect import codes, hedging, rows, status
-from troopwatch.detect.demands import content, frames, sayings
+from troopwatch.detect.demands import answers, content, frames, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
 from troopwatch.detect.demands.demanders import is_demand, kind
 from troopwatch.detect.demands.pieces import Frame
@@ -62,12 +62,19 @@ class Asked:
     """Whether the addressee is only named in the content."""
 
 
+def _with_answer(f: Frame) -> Frame:
+    answer, responder = answers.behind(f.trigger) if f.answer == "none" else (f.answer, f.responder)
+    return replace(f, answer=answer, responder=responder)
+
+
 def _rows(p: Parsed, f: Frame) -> list[Row]:
+    f = _with_answer(f)
     text = p.span(*f.content) if f.content else None
     named: list[Who] = addressees_of(p, f)
     demanders = [of_document(p, d) for d in demanders_of(p, f, {w.country for w in named})]
     named = [other_than(p, w, {d.country for d in demanders if d}) for w in named]
     implied = content.implied(p, text, demanders) if text and not named else None
+    named = named or ([] if implied else _who_answers(p, f, demanders))
     asked = Asked(
         f,
         hedging.standing(p, f.trigger),
@@ -81,6 +88,14 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
     pairs = [(d, a) for d in demanders for a in addressees if _counts(asked, d, a)]
     group = rows.digest(p.sentence.start, f.trigger.i, "demand") if len(pairs) > 1 else None
     return [_row(p, asked, d, a) | {"group_id": group} for d, a in pairs]
+
+
+def _who_answers(p: Parsed, f: Frame, demanders: list[Who | None]) -> list[Who]:
+    """As in "Helsinki granted a Ukrainian request": who answers is who was asked, where nobody else is."""
+    if f.responder is None:
+        return []
+    answering = who(p, f.responder)
+    return [answering] if answering.code and answering.code not in {d.code for d in demanders if d} else []
 
 
 def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
@@ -103,7 +118,8 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
         return False
     if a is not None and a.head == "you" and f.entry.get("weak"):
         return False
-    return is_demand(d, a, kind_, weak=bool(f.entry.get("weak")) or f.form in ("modal_say", "imperative_quote"))
+    weak = bool(f.entry.get("weak")) or f.form in ("modal_say", "imperative_quote")
+    return is_demand(d, a, kind_, weak=weak, act=f.clause)
 
 
 def _row(p: Parsed, asked: Asked, d: Who | None, a: Who | None) -> Row:

@@ -10,6 +10,7 @@ from troopwatch.detect import lexicon
 from troopwatch.detect.reading.wordset import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_QUOTED = re.compile(r"[\"\u201c]([A-Za-z]+)")
 _VOWELS = frozenset("aeiou")
 IRREGULAR = {
     "send": "sent",
@@ -31,7 +32,7 @@ STATE_MOVES = words(
 SAYS = words(
     "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
     "declares argued argues stated states demanded warned until condition conditional ultimatum deadline "
-    "unless give gives gave given giving grant grants granted commanded refuse refuses refused"
+    "shouted shouts chanted chants yelled cried wrote either unless give gives gave given giving grant grants granted commanded refuse refuses refused"
 )
 MODALS = words(
     "must should ought need needs needed has have had not n't never until unless before "
@@ -83,7 +84,7 @@ def reasons(text: str) -> list[str]:
     by = sorted(found & (_forces() | _demands()))
     if not by and found & SAYS and found & MODALS:
         by = sorted(found & MODALS)
-    return by
+    return by or (["command"] if found & SAYS and _commands(text) else sorted(found & {"conditional"}))
 
 
 def passes(text: str) -> bool:
@@ -91,4 +92,11 @@ def passes(text: str) -> bool:
     found = words_of(text)
     if not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
-    return not found.isdisjoint(SAYS) and not found.isdisjoint(MODALS)
+    if found.isdisjoint(SAYS):
+        return "conditional" in found
+    return not found.isdisjoint(MODALS) or _commands(text)
+
+
+def _commands(text: str) -> bool:
+    """Whether a quotation begins with a verb that commands."""
+    return any(m[1].lower() in lexicon.terms("demand", "imperatives") for m in _QUOTED.finditer(text))
