@@ -3,10 +3,13 @@
 import re
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from troopwatch.detect.demands.demanders import is_actor, kind
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import above, child
+from troopwatch.detect.reading.trees import above, child, pobj, preps
+from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.groups import members
 from troopwatch.detect.referents.naming import PERSONAL_FORMS, Who
@@ -23,7 +26,7 @@ DOCUMENTS = re.compile(r"\bresolution\b", re.I)
 
 def demanders_of(p: Parsed, f: Frame, asked: set[str | None]) -> list[Who | None]:
     """Who makes the demand; where the tree gives a thing as its subject, who is quoted with it."""
-    if f.demander is None:
+    if f.demander is None or (f.demander.tag_ == "WP" and f.demander.head.dep_ == "ccomp"):
         return [None]
     found = members(p, f.demander)
     if not any(w.code or is_actor(w) or w.head in PRONOUNS or kind(w) != "unattributed" for w in found):
@@ -65,13 +68,32 @@ def _of_the_place(p: Parsed, f: Frame, w: Who) -> Who:
 
 
 def addressees_of(p: Parsed, f: Frame) -> list[Who]:
+    if f.addressee is None:
+        beside = _written_to(p, f.trigger) if f.trigger.pos_ == "VERB" else None
+        found = [w for w in members(p, beside) if w.code] if beside is not None else []
+        if found:
+            return found
     if f.addressee is None or f.addressee.pos_ == "VERB":
         return [who(p, f.responder)] if f.responder is not None and f.content is None else []
-    if f.addressee.lower_ in ("what", "who", "which", "that"):
+    if f.addressee is not None and f.addressee.lower_ in ("what", "who", "which", "that"):
         return []
     found = members(p, f.addressee)
     loose = f.form in ("conditional", "noun") or (f.entry.get("frame") in ("of", "on") and f.addressee.dep_ != "pobj")
     return [w for w in found if w.code or is_actor(w) or w.head in PRONOUNS] if loose else found
+
+
+LETTERS = words("letter note message telegram cable memo petition call conversation meeting talk")
+
+
+def _written_to(p: Parsed, verb: Token) -> Token | None:
+    """As in "wrote to X, demanding", "summoned X and demanded", "demanded in a letter to X"."""
+    over = verb.head if verb.dep_ in ("advcl", "conj") else None
+    if over is not None and over.i < verb.i and over.lemma_ in ("write", "appeal", "turn", "speak", "talk"):
+        return next((pobj(c) for c in preps(over, "to", "with")), None)
+    if over is not None and over.i < verb.i and over.lemma_ in ("summon", "phone", "telephone", "ring", "approach"):
+        return child(over, "dobj")
+    letter = next((t for c in preps(verb, "in", "during") if (t := pobj(c)) and t.lemma_ in LETTERS), None)
+    return next((pobj(c) for c in preps(letter, "to", "with")), None) if letter is not None else None
 
 
 def of_document(p: Parsed, w: Who | None) -> Who | None:

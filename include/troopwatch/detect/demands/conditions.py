@@ -3,21 +3,24 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.demands.pieces import Frame, clause_span, thing_span, trimmed
+from troopwatch.detect.demands.pieces import Frame, inner_subject, trimmed
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import above, child, children, is_negated, pobj, preps, subject, subtree
 from troopwatch.detect.reading.wordset import words
 
 UNTIL = ("until", "unless", "till")
 MARKS = (*UNTIL, "before")
+ONCE = ("if", "after", "once", "when")
+"""After "only": "will lift the curbs only after ..."."""
 UNWILLING = words("refuse decline reject oppose resist")
 THREATENING = words("threaten vow warn swear pledge promise")
 STAKES = words(
     "sanction embargo blockade siege tariff curb ban restriction troop soldier force army fighter gunman militia rebel "
     "prisoner hostage detainee captive commander leader sailor crew weapon missile arm rocket attack strike bombing "
-    "shelling bombardment offensive war fighting hostility invasion occupation truce ceasefire ceasefire guarantee "
+    "shelling bombardment offensive war fighting hostility invasion occupation truce ceasefire guarantee "
     "assurance apology compensation ransom amnesty border crossing port territory recognition election president "
-    "government regime minister withdrawal release aid convoy access settlement deal agreement treaty accord demand"
+    "government regime minister withdrawal release aid convoy access settlement deal agreement treaty accord demand "
+    "jail free captive kidnap arrest prison wage salary pay"
 )
 """What a condition that names no actor is about, where it is a demand: "until the report is published" is none."""
 
@@ -32,9 +35,9 @@ def of_verb(p: Parsed, verb: Token) -> list[Frame]:
         return []
     first, last = subtree(clause)
     span = trimmed(clause, max(first, mark.i + 1), last)
-    inner = child(clause, "nsubj")
-    grave = inner is not None and inner.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")
-    if not grave and not any(t.lemma_.lower() in STAKES for t in verb.doc[span[0] : span[1] + 1]):
+    inner = inner_subject(clause) if child(clause, "nsubjpass", "auxpass") is None else None
+    named = [m for m in p.actors_in(p.span(*span)) if m.code]
+    if not named and not any(t.lemma_.lower() in STAKES for t in verb.doc[span[0] : span[1] + 1]):
         return []
     entry = {"term": mark.lower_, "weak": True}
     return [Frame(mark, "demand", "conditional", entry, demander, inner, span, clause=True)]
@@ -42,6 +45,9 @@ def of_verb(p: Parsed, verb: Token) -> list[Frame]:
 
 def _condition(verb: Token) -> tuple[Token | None, Token | None]:
     for clause in children(verb, "advcl", "ccomp"):
+        only = child(clause, "advmod")
+        if only is not None and only.lower_ == "only" and only.i + 1 < len(verb.doc) and only.nbor(1).lower_ in ONCE:
+            return clause, only.nbor(1)
         mark = next((k for k in clause.children if k.lower_ in MARKS and k.dep_ in ("mark", "advmod", "prep")), None)
         if mark is not None:
             return clause, mark
@@ -59,7 +65,8 @@ def _who_sets(p: Parsed, verb: Token, mark: Token) -> Token | None:
         return subject(refusing)
     if threat is not None and (negated or mark.lower_ == "unless"):
         return subject(threat)
-    if not modal or not (negated or (mark.lower_ == "unless" and mark.i < verb.i)):
+    sure = mark.lower_ in ONCE or (mark.lower_ == "unless" and mark.i < verb.i)
+    if not modal or not (negated or sure):
         return None
     return _speaker(verb) if who is None or _is_none(who) or not _is_person(p, who) else who
 

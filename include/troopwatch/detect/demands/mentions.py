@@ -102,9 +102,7 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
     """Whether a demand of these two counts as one."""
     f, kind_ = asked.frame, asked.kinds[0]
     same = bool(d and a and d.country and d.country == a.country)
-    if f.trigger.lemma_ in ORDERS and (
-        (same and (d is None or "JUD" not in (d.code or ""))) or not (d and (d.code or kind(d) == "court"))
-    ):
+    if f.trigger.lemma_ in ORDERS and _is_within_a_hierarchy(f, d, a, same=same):
         return False
     if (
         same
@@ -120,6 +118,20 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
         return False
     weak = bool(f.entry.get("weak")) or f.form in ("modal_say", "imperative_quote")
     return is_demand(d, a, kind_, weak=weak, act=f.clause)
+
+
+BESIDE_THE_STATE = ("REB", "UAF", "SEP", "OPP", "PTY", "NGO", "MED", "BUS", "LAB", "CVL")
+
+
+def _is_within_a_hierarchy(f: Frame, d: Who | None, a: Who | None, *, same: bool) -> bool:
+    """Whether an order is a command of one body to its own (codebook 2.2.4), or nobody's."""
+    if same and a is not None and (a.code or "")[3:6] in BESIDE_THE_STATE:
+        return False
+    if f.form == "noun" and d is None and f.clause and a is not None and a.code:
+        return f.trigger.doc[f.content[0]].lower_ != "that" if f.content else True
+    if same:
+        return d is None or "JUD" not in (d.code or "")
+    return not (d and (d.code or kind(d) == "court"))
 
 
 def _row(p: Parsed, asked: Asked, d: Who | None, a: Who | None) -> Row:
