@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from troopwatch.detect.demands import crowds
 from troopwatch.detect.demands.demanders import is_actor, kind
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import above, child, pobj, preps
+from troopwatch.detect.reading.trees import above, child, pobj, preps, subject
 from troopwatch.detect.reading.wordset import words
-from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.groups import members
 from troopwatch.detect.referents.naming import PERSONAL_FORMS, Who
 from troopwatch.detect.referents.who import who
@@ -36,7 +36,7 @@ def demanders_of(p: Parsed, f: Frame, asked: set[str | None]) -> list[Who | None
     # A pronoun stands neither for who is asked ("he urged Vietnam") nor for who answers ("rejecting his request").
     answered = who(p, f.responder).country if f.responder is not None else None
     found = [other_than(p, w, {*asked, answered}) for w in found]
-    return [w if w.code else _of_the_place(p, f, w) for w in found]
+    return [crowds.of_the_place(p, f, w) for w in found]
 
 
 def other_than(p: Parsed, w: Who, but: set[str | None]) -> Who:
@@ -55,31 +55,41 @@ def other_than(p: Parsed, w: Who, but: set[str | None]) -> Who:
     )
 
 
-GATHERING = ("march", "rally", "protest", "gather", "demonstrate")
-
-
-def _of_the_place(p: Parsed, f: Frame, w: Who) -> Who:
-    """A crowd is coded to the country where it gathers."""
-    if kind(w) != "crowd_union":
-        return w
-    verbs = [v for v in (f.trigger, *above(f.trigger)) if v.lemma_ in GATHERING]
-    found = [x["country"] for v in verbs for x in regions.of(p, [v]) if x["country"] and x["role"] == "in"]
-    return replace(w, code=f"{found[0]}CVL", form="people", reason=None) if found else w
-
-
 def addressees_of(p: Parsed, f: Frame) -> list[Who]:
     if f.addressee is None:
         beside = _written_to(p, f.trigger) if f.trigger.pos_ == "VERB" else None
         found = [w for w in members(p, beside) if w.code] if beside is not None else []
         if found:
             return found
+        freeing = _who_yields(p, f)
+        if freeing is not None:
+            return [freeing]
     if f.addressee is None or f.addressee.pos_ == "VERB":
         return [who(p, f.responder)] if f.responder is not None and f.content is None else []
     if f.addressee is not None and f.addressee.lower_ in ("what", "who", "which", "that"):
         return []
-    found = members(p, f.addressee)
+    found = members(p, _of_which(f.addressee))
     loose = f.form in ("conditional", "noun") or (f.entry.get("frame") in ("of", "on") and f.addressee.dep_ != "pobj")
     return [w for w in found if w.code or is_actor(w) or w.head in PRONOUNS] if loose else found
+
+
+def _of_which(token: Token) -> Token:
+    """As in "both of its neighbours": the neighbours."""
+    if token.lower_ not in ("both", "all", "some", "each", "many", "most", "several", "one", "either", "any"):
+        return token
+    return next((t for c in preps(token, "of") if (t := pobj(c)) is not None), token)
+
+
+def _who_yields(p: Parsed, f: Frame) -> Who | None:
+    """As in "The Kremlin freed the sailors whose release Ukraine had sought": who does what was asked."""
+    if f.trigger.dep_ != "relcl" or f.trigger.tag_ == "VB" or f.demander is None:
+        return None
+    verb = next((v for v in above(f.trigger) if v.pos_ == "VERB"), None)
+    thing = subject(verb) if verb is not None else None
+    if thing is None or thing == f.demander or f.trigger in thing.subtree:
+        return None
+    found = who(p, thing)
+    return found if is_actor(found) and found.code and found.code != who(p, f.demander).code else None
 
 
 LETTERS = words("letter note message telegram cable memo petition call conversation meeting talk")

@@ -75,7 +75,7 @@ def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *,
         return political if weak or (asks == "crowd_union" and not (demander and demander.code)) else True
     if asks in ("company", "individual_private"):
         return to_actor
-    return to_actor or (not weak and content_type != "other")
+    return to_actor or (grave and not weak)
 
 
 def _is_public(w: Who | None) -> bool:

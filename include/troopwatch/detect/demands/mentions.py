@@ -1,13 +1,12 @@
 """Rows of the table `demands`: one for each demander and addressee of a word that asks (codebook 1.4, 2.2)."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.tokens import Token
 
-from troopwatch.detect import codes, hedging, rows, status
-from troopwatch.detect.demands import answers, content, frames, sayings
+from troopwatch.detect import codes, hedging, rows
+from troopwatch.detect.demands import answers, content, frames, reality, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
 from troopwatch.detect.demands.demanders import is_demand, kind
 from troopwatch.detect.demands.pieces import Frame
@@ -32,10 +31,7 @@ CONFIDENCE = {
 }
 
 
-ORDERS = ("order", "instruct", "direct", "tell")
-
-
-DEADLINE = re.compile(r"\b(?:or (?:else|face|risk)\b|\d+-(?:hour|day)\b|deadline|ultimatum)", re.I)
+ORDERS = ("order", "instruct", "direct", "tell", "command", "enjoin", "instruction")
 
 
 def find(p: Parsed) -> list[Row]:
@@ -98,6 +94,10 @@ def _who_answers(p: Parsed, f: Frame, demanders: list[Who | None]) -> list[Who]:
     return [answering] if answering.code and answering.code not in {d.code for d in demanders if d} else []
 
 
+CALLS = ("call", "appeal", "plea", "clamour", "clamor", "chorus")
+"""What is told of without who makes it: "calls are mounting for"."""
+
+
 def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
     """Whether a demand of these two counts as one."""
     f, kind_ = asked.frame, asked.kinds[0]
@@ -116,6 +116,8 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
         return False
     if a is not None and a.head == "you" and f.entry.get("weak"):
         return False
+    if d is None and f.form == "noun" and f.trigger.lemma_.lower() in CALLS and kind_ != "other":
+        return True
     weak = bool(f.entry.get("weak")) or f.form in ("modal_say", "imperative_quote")
     return is_demand(d, a, kind_, weak=weak, act=f.clause)
 
@@ -137,7 +139,7 @@ def _is_within_a_hierarchy(f: Frame, d: Who | None, a: Who | None, *, same: bool
 def _row(p: Parsed, asked: Asked, d: Who | None, a: Who | None) -> Row:
     f, s, text = asked.frame, asked.standing, asked.text
     said = rows.speakers(p, s)
-    if said.nearest is not None and d is not None and said.nearest.span == d.span and f.form != "modal_say":
+    if said.nearest is not None and d is not None and said.nearest.span == d.span and f.form not in reality.SAID:
         said = rows.Speakers(None, None)
     row = rows.common(p, tables.demands, p.span(f.trigger.i, f.trigger.i), s, said)
     rows.span(row, "demander", d.span if d else None)
@@ -151,21 +153,19 @@ def _row(p: Parsed, asked: Asked, d: Who | None, a: Who | None) -> Row:
         "addressee_implied": asked.implied,
         "content_type": asked.kinds[0],
         "content_type_2": asked.kinds[1],
-        "strength": "ultimatum" if DEADLINE.search(words) else f.strength,
+        "strength": reality.strength(f, words),
         "form": _form(d, f),
         "response": f.answer,
         "responder_code": who(p, f.responder).code if f.responder is not None else None,
         "concerns_deployment": content.concerns_forces(asked.kinds[0], words),
-        "status": status.of_demand(
-            s, answered=f.answer != "none", depends=f.form == "modal_say" and _depends(f.trigger)
-        ),
+        "status": reality.status_of(p, f, s, own=_is_own_word(d, said)),
         "speaker_is_party": bool(d and d.country and said.nearest.country == d.country)
         if said.nearest and said.nearest.code
         else None,
         "unresolved": _unresolved(d, a),
     }
-    row["tense_class"] = _tense(p, s, row["status"])
-    _deadline(p, row, text)
+    row["tense_class"] = reality.tense(p, f, s, row["status"], text)
+    reality.deadline(p, row, text)
     row["rule"] = f"demand/{f.form}:{f.entry['term']}"
     row["confidence"] = CONFIDENCE[f.form] - (0.0 if d and d.code else 0.1) - (0.1 if f.entry.get("weak") else 0.0)
     return row | codes.of_demand(row)
@@ -186,30 +186,6 @@ def _unresolved(d: Who | None, a: Who | None) -> str | None:
     return "; ".join(reasons) or None
 
 
-def _depends(trigger: Token) -> bool:
-    """As in "If they refuse, he said, X should ...": a condition on the saying or on the act."""
-    return any(
-        c.dep_ == "advcl" and any(k.lower_ in ("if", "unless") for k in c.children)
-        for t in above(trigger, 4)
-        for c in t.children
-    )
-
-
-def _tense(p: Parsed, s: Standing, how_real: str) -> str:
-    if times.is_old(p.times, p.on):
-        return "historical"
-    if how_real == "hypothetical" or s.tense == "future":
-        return "future"
-    return "current" if s.tense == "present" else "recent"
-
-
-def _deadline(p: Parsed, row: Row, text: Span | None) -> None:
-    """The last day that the content gives; "or face ..." is what is threatened."""
-    if text is None:
-        return
-    threat = re.search(r",?\s*or (?:else|face|risk)\b.*$", text.text)
-    row["consequence_text"] = threat[0].strip(" ,") if threat else None
-    limit = re.search(r"\b(?:by|before|until) (.*)$", text.text)
-    found = times.find(text.text[limit.start() :], p.on) if limit else []
-    if found and found[0].last and p.on and found[0].last >= p.on:
-        row["deadline_date"] = found[0].last
+def _is_own_word(d: Who | None, said: rows.Speakers) -> bool:
+    """Whether who speaks of the demand is who would have made it: "never asked, the embassy said"."""
+    return bool(d and d.country and said.nearest and said.nearest.country == d.country)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading.trees import SUBJECTS, child, children, subtree
+from troopwatch.detect.reading.wordset import words
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,17 @@ def complement(verb: Token) -> Token | None:
         if (infinitive and c.tag_ == "VB") or (c.dep_ == "ccomp" and c.tag_ != "VBG" and not _is_speech(c)):
             return c
     return None
+
+
+DAYS = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december eve day morning evening night weekend anniversary"
+)
+
+
+def is_day(token: Token) -> bool:
+    """Whether a word only says when: "on Sunday called for ..."."""
+    return token.lower_ in DAYS
 
 
 def _is_speech(clause: Token) -> bool:

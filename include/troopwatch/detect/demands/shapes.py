@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.demands.deadlines import of_giving
-from troopwatch.detect.demands.pieces import NONE, Shape, clause_span, complement, inner_subject, thing_span, trimmed
+from troopwatch.detect.demands.pieces import NONE, Shape, clause_span, complement, inner_subject, is_day, thing_span, trimmed
 from troopwatch.detect.demands.wants import wanted
 from troopwatch.detect.reading.trees import child, children, pobj, preps
 from troopwatch.detect.reading.wordset import words
@@ -116,7 +116,7 @@ def _thing_span_without(thing: Token, branch: Token) -> tuple[int, int]:
 
 def _on(verb: Token) -> Shape:
     """As in "call on X to do / for Y", "call for Y", "call for X to do"."""
-    addressee = next((pobj(c) for c in preps(verb, "on", "upon")), None)
+    addressee = next((t for c in preps(verb, "on", "upon") if c.i > verb.i and (t := pobj(c)) and not is_day(t)), None)
     clause = complement(verb)
     forward = next((c for c in preps(verb, "for") if pobj(c) is not None and c.i - verb.i < 4), None)
     if addressee is not None:

@@ -49,7 +49,7 @@ def _forces() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _demands() -> frozenset[str]:
     listed = [e["term"] for part in ("verbs", "nouns") for e in lexicon.entries("demand", part)]
-    weak = {"have", "tell", "condition", "give", "grant", "command"}
+    weak = {"have", "tell", "condition", "give", "grant"}
     return frozenset(f for w in listed if w not in weak for f in forms(w)) | {
         "ransom",
         "deadline",
