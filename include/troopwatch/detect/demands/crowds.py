@@ -20,7 +20,7 @@ def of_the_place(p: Parsed, f: Frame, w: Who) -> Who:
         return _coded(w, _of_city(p, w) or "")
     if w.code or kind(w) != "crowd_union":
         return w
-    return _coded(w, _by_verb(p, f) or _before(p, f) or _at_a_door(p, f) or "")
+    return _coded(w, _of_city(p, w) or _by_verb(p, f) or _before(p, f) or _at_a_door(p, f) or "")
 
 
 def _coded(w: Who, country: str) -> Who:
@@ -45,8 +45,8 @@ def _by_verb(p: Parsed, f: Frame) -> str | None:
 
 def _before(p: Parsed, f: Frame) -> str | None:
     """As in "Thousands filled central Beirut to demand": the first place named before the demand."""
-    found = [x.country for x in p.places if x.end <= f.trigger.idx and x.country]
-    return found[0] if found else None
+    found = [x for x in p.places if x.end <= f.trigger.idx and x.country]
+    return next((x.country for x in found if p.tokens(x.start, x.end)[-1].pos_ == "PROPN"), None)
 
 
 def _at_a_door(p: Parsed, f: Frame) -> str | None:

@@ -139,6 +139,8 @@ def _is_within_a_hierarchy(f: Frame, d: Who | None, a: Who | None, *, same: bool
 def _row(p: Parsed, asked: Asked, d: Who | None, a: Who | None) -> Row:
     f, s, text = asked.frame, asked.standing, asked.text
     said = rows.speakers(p, s)
+    if said.nearest is not None and f.responder is not None and said.nearest.span == who(p, f.responder).span:
+        said = rows.Speakers(None, None)  # who answers does not speak for who asks
     if said.nearest is not None and d is not None and said.nearest.span == d.span and f.form not in reality.SAID:
         said = rows.Speakers(None, None)
     row = rows.common(p, tables.demands, p.span(f.trigger.i, f.trigger.i), s, said)

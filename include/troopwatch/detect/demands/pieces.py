@@ -74,8 +74,14 @@ def trimmed(token: Token, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+ENDING = ("halt", "end", "stop", "return", "access", "changes", "cuts", "limits", "resistance")
+
+
 def thing_span(thing: Token, prep: Token | None = None) -> tuple[int, int]:
     first, last = subtree(thing)
+    beyond = thing.doc[last + 1] if last + 1 < len(thing.doc) else None
+    if beyond is not None and last == thing.i and thing.lemma_.lower() in ENDING and beyond.lower_ == "to":
+        last = beyond.right_edge.i  # a headline's "Call for Halt to ..."
     return trimmed(thing, min(first, prep.i) if prep is not None else first, last)
 
 
