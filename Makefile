@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup demo day detect test check docs bench lock clean
+.PHONY: help setup demo day detect explain score test check docs bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ day: setup ## all five stages: DATE=2022-02-24 or FROM=... TO=..., SOURCES=state
 detect: setup ## the mentions in a file of documents: DOCS=docs.jsonl OUT=pred.jsonl
 	@$(TROOPWATCH) detect $(DOCS) --out $(OUT)
 
+explain: setup ## the same, with each sentence's rows and why, or where it fell out: DOCS=docs.jsonl OUT=pred.jsonl
+	@$(TROOPWATCH) detect $(DOCS) --out $(OUT) --explain
+
+score: setup ## detection against hand-labelled sentences, with the worst fields: GOLD=file.jsonl
+	@PYTHONPATH=include $(BIN)/python benchmarks/score.py $(GOLD)
+
 test: setup ## all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
@@ -41,8 +47,9 @@ check: setup ## ruff and mypy
 docs: setup ## write what is generated in docs/
 	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
 
-bench: setup ## articles per second and the share of each stage, on the real days
+bench: setup ## articles per second of each stage on the real days; detection against parsing everything
 	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py
+	@PYTHONPATH=include $(BIN)/python benchmarks/detection.py
 
 lock: setup ## resolve requirements.txt anew into the lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock

@@ -13,7 +13,8 @@ from rich.progress import track
 from rich.table import Table
 
 from troopwatch import days, dictionary, settings, sources
-from troopwatch.detect import files
+from troopwatch.detect import explain, files
+from troopwatch.detect.document import Document
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
 from troopwatch.lake import LakeError
@@ -29,6 +30,10 @@ Names = Annotated[str | None, typer.Option("--sources", help="Names or groups of
 Gate = Annotated[str, typer.Argument(help="documents or mentions")]
 Docs = Annotated[Path | None, typer.Argument(help="Documents, one JSON object a line: article_id, published_at, text.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of DOCS go, one JSON object a line.")]
+
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Print each sentence of DOCS with its rows and why, or where it fell out.")
+]
 
 
 @app.command()
@@ -66,20 +71,36 @@ def gate(which: Gate, one: Date = None, first: First = None, last: Last = None) 
 
 
 @app.command()
-def detect(docs: Docs = None, target: Out = None, one: Date = None, first: First = None, last: Last = None) -> None:
+def detect(  # noqa: PLR0913, PLR0917  # options of a command, each by its name
+    docs: Docs = None,
+    target: Out = None,
+    why: Explain = False,
+    one: Date = None,
+    first: First = None,
+    last: Last = None,
+) -> None:
     """Find the mentions in a day's documents, or in a file of documents."""
     if docs is None:
+        if why:
+            raise typer.BadParameter("--explain needs DOCS")
         _stage(_runs(one, first, last), Run.detect)
         return
     if target is None:
         raise typer.BadParameter("say with --out where the mentions go")
-    made = files.convert(docs, target, progress=lambda lines: track(lines, "documents", console=err))
+    made = files.convert(
+        docs, target, progress=lambda lines: track(lines, "documents", console=err), tell=_tell if why else None
+    )
     for error in made.errors:
         err.print(f"{docs}, {error}", style="red", markup=False)
     found = {"documents": made.documents, "deployments": made.deployments, "demands": made.demands}
     _end(f"{docs} -> {target}", Counter(found), {})
     if made.errors:
         raise typer.Exit(1)
+
+
+def _tell(document: Document) -> None:
+    """Print why a document gives the rows it gives; the words of the web are made harmless there."""
+    out.print(explain.explain(document), markup=False)
 
 
 @app.command()

@@ -118,11 +118,19 @@ def _has_if_clause(verb: Token) -> bool:
 
 def _hedge(p: Parsed, token: Token, verb: Token) -> str | None:
     adverbs = lexicon.by_term("status", "adverbs")
-    near = {c.i: c for t in {token.i: token, verb.i: verb}.values() for c in t.children}
+    near = {c.i: c for t in _one_predicate(token, verb) for c in t.children}
     for c in near.values():
         if c.dep_ in ("advmod", "amod") and c.lower_ in adverbs:
             return str(adverbs[c.lower_]["effect"])
     return None
+
+
+def _one_predicate(token: Token, verb: Token) -> list[Token]:
+    """The trigger, its verb, and the verbs that form one predicate with it: "have reportedly begun landing"."""
+    chain = [*{token.i: token, verb.i: verb}.values()]
+    while chain[-1].dep_ == "xcomp" and chain[-1].head.pos_ in ("VERB", "AUX", "ADJ"):
+        chain.append(chain[-1].head)
+    return chain
 
 
 def _climb(p: Parsed, token: Token, s: Standing) -> None:

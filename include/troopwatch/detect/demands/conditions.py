@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.demands.pieces import Frame, inner_subject, trimmed
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.reading.trees import above, child, children, is_negated, pobj, preps, subject, subtree
+from troopwatch.detect.reading.trees import above, child, children, is_negated, pobj, subject, subtree
 from troopwatch.detect.reading.wordset import words
 
 UNTIL = ("until", "unless", "till")
@@ -57,7 +57,9 @@ def _condition(verb: Token) -> tuple[Token | None, Token | None]:
 def _who_sets(p: Parsed, verb: Token, mark: Token) -> Token | None:
     """Who makes his act hang on the condition; None where nothing is refused or threatened."""
     who = subject(verb)
-    modal = any(c.lemma_.lower() in ("will", "would", "wo", "shall", "ca", "can", "could") for c in children(verb, "aux"))
+    modal = any(
+        c.lemma_.lower() in ("will", "would", "wo", "shall", "ca", "can", "could") for c in children(verb, "aux")
+    )
     refusing = next((t for t in (verb, *above(verb, 2)) if t.lemma_ in UNWILLING), None)
     threat = next((t for t in above(verb, 2) if t.lemma_ in THREATENING), None)
     negated = is_negated(verb) or (who is not None and child(who, "det", "neg") is not None and _is_none(who))
@@ -72,7 +74,11 @@ def _who_sets(p: Parsed, verb: Token, mark: Token) -> Token | None:
 
 
 def _is_none(who: Token) -> bool:
-    return any(c.lower_ in ("no", "neither") for c in children(who, "det")) or who.lower_ in ("nobody", "nothing", "none")
+    return any(c.lower_ in ("no", "neither") for c in children(who, "det")) or who.lower_ in (
+        "nobody",
+        "nothing",
+        "none",
+    )
 
 
 def _is_person(p: Parsed, who: Token) -> bool:
@@ -114,7 +120,11 @@ def _conditional_on(word: Token) -> list[Frame]:
     last = max(act.right_edge.i if act is not None else 0, thing.right_edge.i)
     addressee = thing if act is not None else child(thing, "nsubj", "poss")
     span = trimmed(thing, word.i + 1, last)
-    return [Frame(word, "demand", "conditional", {"term": "conditional", "weak": True}, demander, addressee, span, clause=True)]
+    return [
+        Frame(
+            word, "demand", "conditional", {"term": "conditional", "weak": True}, demander, addressee, span, clause=True
+        )
+    ]
 
 
 def _made_condition(noun: Token) -> list[Frame]:
@@ -122,8 +132,15 @@ def _made_condition(noun: Token) -> list[Frame]:
     verb = next((t for t in above(noun, 3) if t.lemma_ in ("make", "set", "put", "name", "cite", "impose")), None)
     if verb is None:
         return []
-    thing = next((c for c in children(verb, "dobj", "nsubj", "nsubjpass", "ccomp") if c.i > verb.i and c != noun and c.i < noun.i), None)
-    if thing is None or noun in list(thing.subtree) and thing.i > noun.i:
+    thing = next(
+        (
+            c
+            for c in children(verb, "dobj", "nsubj", "nsubjpass", "ccomp")
+            if c.i > verb.i and c != noun and c.i < noun.i
+        ),
+        None,
+    )
+    if thing is None or (noun in list(thing.subtree) and thing.i > noun.i):
         return []
     entry = {"term": noun.lemma_.lower(), "weak": True}
     span = trimmed(thing, thing.left_edge.i, min(max(t.i for t in thing.subtree), noun.left_edge.i - 1))

@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Token
 
+from troopwatch.detect.demands import content_model
 from troopwatch.detect.reading import patterns
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import child, pobj
@@ -14,13 +15,24 @@ from troopwatch.detect.referents.who import who
 DEPLOYING = ("withdraw_forces", "deploy_or_provide_forces", "disarm")
 
 
+SURE = 1.5
+"""Lead of the model, in log odds, from which it is believed over the listed words."""
+
+
 def kinds(text: str) -> tuple[str, str | None]:
-    """The content type, and the second one where several acts are named."""
-    found: list[str] = []
-    for _, entry in patterns.matches("content", "types", text):
-        if entry["type"] not in found:
-            found.append(entry["type"])
-    return (found[0] if found else "other"), (found[1] if len(found) > 1 else None)
+    """The content type, and the second one where several acts are named.
+
+    The learned model decides where it is sure; where it is not, the codebook's listed words do, if any stands there.
+    """
+    found = listed(text)
+    learned = content_model.guess(text)
+    first = learned.kind if learned.lead >= SURE or not found else found[0]
+    return first, next((kind for kind in found if kind != first), None)
+
+
+def listed(text: str) -> list[str]:
+    """The types whose words stand in the text, in their order, each once."""
+    return list(dict.fromkeys(entry["type"] for _, entry in patterns.matches("content", "types", text)))
 
 
 def concerns_forces(kind: str, text: str) -> bool:

@@ -3,16 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from spacy.tokens import Token
-
 from troopwatch.detect import codes, hedging, rows
 from troopwatch.detect.demands import answers, content, frames, reality, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
 from troopwatch.detect.demands.demanders import is_demand, kind
 from troopwatch.detect.demands.pieces import Frame
-from troopwatch.detect.reading import times
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import above
 from troopwatch.detect.referents.naming import Who
 from troopwatch.detect.referents.who import who
 from troopwatch.detect.standing import Standing
@@ -79,9 +75,13 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
         implied is not None,
     )
     if f.entry.get("weak") and asked.standing.has("requested") and not named:
+        p.drop(f.trigger, "mentions: a weak word inside another demand, with nobody asked")
         return []
     addressees: list[Who | None] = [*named] or [implied]
     pairs = [(d, a) for d in demanders for a in addressees if _counts(asked, d, a)]
+    if not pairs:
+        sides = f"{kind(demanders[0])} asks {addressees[0].span.text if addressees[0] else 'nobody named'}"
+        p.drop(f.trigger, f"demanders: {sides} for {asked.kinds[0]}: no political demand (codebook 2.2)")
     group = rows.digest(p.sentence.start, f.trigger.i, "demand") if len(pairs) > 1 else None
     return [_row(p, asked, d, a) | {"group_id": group} for d, a in pairs]
 

@@ -3,9 +3,9 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.demands.pieces import Frame, Shape, clause_span, inner_subject, thing_span
 from troopwatch.detect.demands import answers
 from troopwatch.detect.demands.answers import verb_of
+from troopwatch.detect.demands.pieces import Frame, Shape, clause_span, inner_subject, thing_span
 from troopwatch.detect.reading.trees import child, children, pobj, subject, top
 from troopwatch.detect.reading.wordset import words
 
@@ -20,6 +20,7 @@ GROWING = words(
     "resound ring echo be go face have hear receive get"
 )
 """Verbs that say no more of a demand than that it is there: "calls are growing"."""
+
 
 def of_noun(noun: Token) -> list[Frame]:
     entry = lexicon.by_term("demand", "nouns").get(noun.lemma_.lower())
@@ -150,6 +151,14 @@ def _asked_beside(noun: Token) -> Token | None:
     found = found or next((pobj(c) for c in preps_ if c.lower_ == "to" and pobj(c) is not None), None)
     if found is not None and found.pos_ in ("PROPN", "NOUN", "PRON"):
         return found
-    lodged = next((c for c in children(noun, "acl") if c.lemma_ in ("lodge", "submit", "send", "address", "file")), None)
-    where = next((pobj(c) for c in children(lodged, "prep", "dative") if c.lower_ in ("in", "to", "with")), None) if lodged is not None else None
-    return where or (child(verb, "dative") if verb is not None and verb.lemma_ in ("give", "issue", "send", "hand") else None)
+    lodged = next(
+        (c for c in children(noun, "acl") if c.lemma_ in ("lodge", "submit", "send", "address", "file")), None
+    )
+    where = (
+        next((pobj(c) for c in children(lodged, "prep", "dative") if c.lower_ in ("in", "to", "with")), None)
+        if lodged is not None
+        else None
+    )
+    return where or (
+        child(verb, "dative") if verb is not None and verb.lemma_ in ("give", "issue", "send", "hand") else None
+    )

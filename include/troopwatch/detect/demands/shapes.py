@@ -4,7 +4,16 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.demands.deadlines import of_giving
-from troopwatch.detect.demands.pieces import NONE, Shape, clause_span, complement, inner_subject, is_day, thing_span, trimmed
+from troopwatch.detect.demands.pieces import (
+    NONE,
+    Shape,
+    clause_span,
+    complement,
+    inner_subject,
+    is_day,
+    thing_span,
+    trimmed,
+)
 from troopwatch.detect.demands.wants import wanted
 from troopwatch.detect.reading.trees import child, children, pobj, preps
 from troopwatch.detect.reading.wordset import words

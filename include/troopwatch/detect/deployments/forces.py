@@ -50,13 +50,15 @@ def _shares_row(first: Entry, second: Entry) -> bool:
 
 def entry_of(p: Parsed, token: Token) -> Entry | None:
     """The dictionary entry of a word that stands for a force here; None where it stands for none."""
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X", "NUM"):
+    entry = _entry(token) if token.pos_ in ("NOUN", "PROPN", "ADJ", "X", "NUM") else None
+    if entry is None:
         return None
-    entry = _entry(token)
-    if entry is None or entry["need"] == "never" or _is_modifier(p, token) or _is_figure(p, token, entry):
+    if entry["need"] == "never" or _is_modifier(p, token) or _is_figure(p, token, entry):
+        p.drop(token, "forces: never a force, a word before another noun, or a figure of speech")
         return None
     words = _words_before(p, token)
     if any(w in lexicon.terms("forces", "not_forces") for w in words):
+        p.drop(token, "forces: one of `not_forces` stands before it")
         return None
     if (
         token.dep_ == "conj"
@@ -65,7 +67,10 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
         and entry_of(p, token.head)
     ):
         return entry
-    return entry if _is_enough(p, token, entry, words) else None
+    if _is_enough(p, token, entry, words):
+        return entry
+    p.drop(token, f"forces: its entry needs {entry['need']}: a nation or a military word that is not there")
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +151,12 @@ def _is_moved(token: Token) -> bool:
 def _is_deployed(token: Token) -> bool:
     """As in "deployed missiles": a verb that is used of one's own weapons only; what is sent may be given away."""
     over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
-    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in ("deploy", "deployment", "station", "redeploy")
+    return token.dep_ in ("dobj", "pobj", "nsubjpass") and over.lemma_.lower() in (
+        "deploy",
+        "deployment",
+        "station",
+        "redeploy",
+    )
 
 
 def _definite_military(token: Token) -> bool:

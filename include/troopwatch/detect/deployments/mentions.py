@@ -43,7 +43,7 @@ def find(p: Parsed) -> list[Row]:
     for t in state_moves.find(p, used):
         found.append(_stand(p, None, t))
     out: list[Row] = []
-    for m in _single(found):
+    for m in _single(p, found):
         out += _rows(p, m)
     out += parts.of(p, out)
     _share_places(out)
@@ -73,7 +73,10 @@ def _share_places(out: list[Row]) -> None:
 
 def _mention(p: Parsed, force: Force) -> Mention | None:
     t = triggers.of_force(p, force)
-    return None if t is None or aid.is_aid(p, force, t) else _stand(p, force, t)
+    if t is not None and aid.is_aid(p, force, t):
+        p.drop(t.token, f"aid: {t.rule}: weapons given to another state (codebook 2.1.7)")
+        return None
+    return None if t is None else _stand(p, force, t)
 
 
 def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
@@ -98,13 +101,14 @@ def _presupposed(force: Force | None, t: Trigger, s: Standing) -> tuple[Trigger,
     return Trigger(t.token, "withdraw", f"demanded:{t.rule}", t.force_is_subject), real
 
 
-def _single(found: list[Mention]) -> list[Mention]:
+def _single(p: Parsed, found: list[Mention]) -> list[Mention]:
     """A second mention of one deployment in a sentence gets no second row (ruling 19)."""
     kept: list[Mention] = []
     for m in found:
         twins = [k for k in kept if k.trigger.token.i == m.trigger.token.i]
         other = any(k.force and m.force and k.force.unit_type != m.force.unit_type for k in twins)
         if twins and not (m.force and m.force.head.dep_ == "conj" and m.trigger.deed != "presence" and other):
+            p.drop(m.force.noun if m.force else m.trigger.token, "single: a second mention of it (ruling 19)")
             continue
         kept.append(m)
     return kept

@@ -71,12 +71,13 @@ def _is_progressive(token: Token) -> bool:
 
 
 def _staying(t: Trigger, s: Standing) -> str:
-    if t.deed == "station" and _is_bare(t.token):
-        if s.has("planned", "refused"):
-            return "planned"
-        if s.has("considered", "requested"):
+    """A force that is, is kept or is based somewhere; only the word for it, not the bare noun, can be a mere plan."""
+    if t.deed in ("station", "stay") and t.token.pos_ in ("VERB", "AUX"):
+        if s.has("considered", "requested") or s.modal in ("could", "might", "may", "must"):
             return "considered"
-    not_begun = s.modal in ("will", "would") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
+        if s.has("planned", "refused") and (_is_bare(t.token) or t.token.tag_ == "VBG"):
+            return "planned"
+    not_begun = s.modal in ("will", "would", "shall") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
     return "planned" if not_begun else "present"
 
 

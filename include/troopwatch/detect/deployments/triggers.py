@@ -35,7 +35,10 @@ def of_force(p: Parsed, force: Force) -> Trigger | None:
         and force.unit_type == "militia_volunteers"
         and (found.deed in ("stay", "presence") or found.token.lemma_ in ("return", "leave"))
     ):
+        p.drop(found.token, f"triggers: {found.rule}: militias that are merely there are at home")
         return None
+    if found is None:
+        p.drop(force.noun, "triggers: no verb or noun of the lexicon that fits, and no bare presence at a place")
     return found
 
 

@@ -32,24 +32,25 @@ STATE_MOVES = words(
 SAYS = words(
     "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
     "declares argued argues stated states demanded warned until condition conditional ultimatum deadline "
-    "contingent shouted shouts chanted chants yelled cried wrote either unless give gives gave given giving grant grants granted commanded refuse refuses refused"
+    "shout shouts shouted shouting chant chants chanted chanting yell yells yelled cried scream screams screamed wrote"
 )
 MODALS = words(
-    "must should ought need needs needed has have had not n't never until unless before "
-    "conditional contingent either hour hours day days week weeks month months midnight deadline"
+    "must should ought need needs needed has have had not n't never until will would refuse refuses refused refusing "
+    "no either conditional contingent threaten threatens threatened"
 )
+CONDITIONS = words("until unless before only conditional contingent either")
 
 
 @lru_cache(maxsize=1)
 def _forces() -> frozenset[str]:
     nouns = [e["term"] for e in lexicon.entries("forces", "nouns") if e["need"] != "never"]
-    return frozenset(f for n in nouns for part in n.split()[-1:] for f in forms(part)) | STATE_MOVES
+    return frozenset(f for n in nouns for f in noun_forms(n.split()[-1])) | STATE_MOVES
 
 
 @lru_cache(maxsize=1)
 def _demands() -> frozenset[str]:
     listed = [e["term"] for part in ("verbs", "nouns") for e in lexicon.entries("demand", part)]
-    weak = {"have", "tell", "condition", "give", "grant"}
+    weak = {"have", "tell", "condition"}
     return frozenset(f for w in listed if w not in weak for f in forms(w)) | {
         "ransom",
         "deadline",
@@ -73,6 +74,23 @@ def forms(word: str) -> set[str]:
     return out
 
 
+def noun_forms(word: str) -> set[str]:
+    """The singular and plural of an English noun, in lower case."""
+    return {f for f in forms(word) if not f.endswith(("ed", "ing")) or f == word.lower()}
+
+
+@lru_cache(maxsize=1)
+def says() -> frozenset[str]:
+    """The forms of verbs that report what somebody says."""
+    listed = [e["term"] for e in lexicon.entries("status", "over") if e["effect"] == "report"]
+    return frozenset(f for w in listed for f in forms(w)) | SAYS
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a sentence in lower case, in order."""
+    return _WORD.findall(text.lower())
+
+
 def words_of(text: str) -> set[str]:
     """The words of a sentence in lower case."""
     return set(_WORD.findall(text.lower()))
@@ -82,9 +100,9 @@ def reasons(text: str) -> list[str]:
     """The words by which a sentence passes the gate, in order; empty where it does not."""
     found = words_of(text)
     by = sorted(found & (_forces() | _demands()))
-    if not by and found & SAYS and found & MODALS:
-        by = sorted(found & MODALS)
-    return by or (["command"] if found & SAYS and _commands(text) else [])
+    if not by and found & MODALS and found & (says() | CONDITIONS):
+        by = sorted(found & (MODALS | CONDITIONS))
+    return by or (["command"] if found & says() and _commands(text) else [])
 
 
 def passes(text: str) -> bool:
@@ -92,7 +110,9 @@ def passes(text: str) -> bool:
     found = words_of(text)
     if not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
-    return not found.isdisjoint(SAYS) and (not found.isdisjoint(MODALS) or _commands(text))
+    if found.isdisjoint(says() | CONDITIONS):
+        return False
+    return not found.isdisjoint(MODALS) or _commands(text)
 
 
 def _commands(text: str) -> bool:

@@ -8,6 +8,8 @@ NAMED = ("compound", "nmod", "amod", "nsubj", "poss")
 
 def mended(doc: Doc) -> Doc:
     """The same tree, with a verb that was hung before a noun, like a name, set over that noun."""
+    if len(doc) > 1 and doc[0].is_space:
+        doc[0].head = next(t for t in doc if t.head == t)  # a blanked dateline belongs to no phrase
     for token in doc:
         if _is_buried(token):
             _raise(token)

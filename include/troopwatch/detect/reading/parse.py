@@ -40,9 +40,28 @@ def model() -> Language:
     raise OSError(f"no English model: install one of {', '.join(MODELS)}")
 
 
+DATELINE = re.compile(
+    r"[A-Z][A-Z .,'\u2019-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?\s*(?:\([^)]{2,30}\))?\s*[-\u2013\u2014]{1,2}\s"
+)
+"""Where an agency's report begins: it says where it was written, not who acts."""
+
+
+def dateline(text: str) -> int:
+    """Where a sentence begins behind its dateline: 0 where it has none."""
+    line = DATELINE.match(text)
+    return line.end() if line else 0
+
+
+_HEDGED = re.compile(r"\b(?:up to|between)(?=\s+[\d.,]+\d)", re.I)
+_PLAIN = {"up to": "about", "between": "roughly"}
+
+
 def tidy(text: str) -> str:
     """The text as the parser was trained to see it, character for character: offsets stay what they are."""
-    return JOINED.sub("_", _UNSEEN.sub(" ", _unshouted(text.translate(_LOOKALIKES))))
+    begin = dateline(text)
+    plain = " " * begin + text[begin:].translate(_LOOKALIKES)
+    plain = _HEDGED.sub(lambda m: _PLAIN[m[0].lower()], plain)  # of the same length: "up" is taken for a particle
+    return JOINED.sub("_", _UNSEEN.sub(" ", _unshouted(plain)))
 
 
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{2,}\b")

@@ -70,11 +70,7 @@ def _beside(p: Parsed, found: list[Who]) -> list[Who]:
     while found:
         first = found[0].span.start
         left = next(
-            (
-                m
-                for m in p.actors
-                if m.code and m.end < first and _joins(p.text[m.end : first], at_start=m.start == 0)
-            ),
+            (m for m in p.actors if m.code and m.end < first and _joins(p.text[m.end : first], at_start=m.start == 0)),
             None,
         )
         if (
