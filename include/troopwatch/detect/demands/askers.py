@@ -9,7 +9,7 @@ from troopwatch.detect.demands import crowds
 from troopwatch.detect.demands.demanders import is_actor, kind
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import above, child, pobj, preps, subject
+from troopwatch.detect.reading.trees import above, agent, child, children, pobj, preps, subject
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents.groups import members
 from troopwatch.detect.referents.naming import PERSONAL_FORMS, Who
@@ -21,7 +21,7 @@ PRONOUNS = ("they", "he", "him", "it", "them", "she", "her")
 POINTERS = (*PRONOUNS, "his", "their", "its")
 
 
-DOCUMENTS = re.compile(r"\bresolution\b", re.I)
+DOCUMENTS = re.compile(r"\b(?:resolution|draft|motion)\b", re.I)
 
 
 def demanders_of(p: Parsed, f: Frame, asked: set[str | None]) -> list[Who | None]:
@@ -68,9 +68,18 @@ def addressees_of(p: Parsed, f: Frame) -> list[Who]:
         return [who(p, f.responder)] if f.responder is not None and f.content is None else []
     if f.addressee is not None and f.addressee.lower_ in ("what", "who", "which", "that"):
         return []
-    found = members(p, _of_which(f.addressee))
+    found = [_as_asked(p, w) for w in members(p, _of_which(f.addressee))]
     loose = f.form in ("conditional", "noun") or (f.entry.get("frame") in ("of", "on") and f.addressee.dep_ != "pobj")
     return [w for w in found if w.code or is_actor(w) or w.head in PRONOUNS] if loose else found
+
+
+def _as_asked(p: Parsed, w: Who) -> Who:
+    """As in "extradition from Spain": the state; "all foreign forces" are nobody's by the state that is spoken of."""
+    if w.form == "place_of_origin":
+        return replace(w, code=(w.code or "")[:3] or None)
+    if w.form == "office" and re.search(r"\b(?:foreign|outside|all|any)\b", w.span.text, re.I):
+        return replace(w, code=None, reason="no one state's")
+    return w
 
 
 def _of_which(token: Token) -> Token:
@@ -106,9 +115,33 @@ def _written_to(p: Parsed, verb: Token) -> Token | None:
     return next((pobj(c) for c in preps(letter, "to", "with")), None) if letter is not None else None
 
 
+PASSING = ("pass", "adopt", "approve", "table", "submit", "draft", "circulate", "sponsor", "propose", "back", "vote")
+
+
+def _sponsor(t: Token) -> Token | None:
+    """As in "a draft circulated by Pakistan", "Pakistan's draft"."""
+    made = next((v for v in children(t, "acl") if v.lemma_ in PASSING and agent(v) is not None), None)
+    return agent(made) if made is not None else child(t, "poss")
+
+
+def _verbs_of(p: Parsed, w: Who) -> list[Token]:
+    """The verbs that a document is object of: "passed a resolution"."""
+    nouns = [t for t in p.doc if w.span.start <= t.idx < w.span.end and t.dep_ == "dobj"]
+    return [t.head for t in nouns if t.head.pos_ == "VERB"]
+
+
 def of_document(p: Parsed, w: Who | None) -> Who | None:
     """A resolution speaks for its body: the one that the sentence names."""
     if w is None or w.code or not DOCUMENTS.search(w.head):
+        return w
+    sponsor = next((s for t in p.doc if w.span.start <= t.idx < w.span.end if (s := _sponsor(t)) is not None), None)
+    if sponsor is not None and (by := who(p, sponsor)).code:
+        return by
+    passed = next((v for v in _verbs_of(p, w) if v.lemma_ in PASSING), None)
+    maker = subject(passed) if passed is not None else None
+    if maker is not None and (by := who(p, maker)).code:
+        return by
+    if "resolution" not in w.head:
         return w
     body = next((m for m in p.actors if m.code and m.code.startswith("IGO")), None)
     return replace(w, code=body.code, form="igo", span=Span(body.start, body.end, body.text)) if body else w

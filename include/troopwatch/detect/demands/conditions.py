@@ -20,7 +20,7 @@ STAKES = words(
     "shelling bombardment offensive war fighting hostility invasion occupation truce ceasefire guarantee "
     "assurance apology compensation ransom amnesty border crossing port territory recognition election president "
     "government regime minister withdrawal release aid convoy access settlement deal agreement treaty accord demand "
-    "jail free captive kidnap arrest prison wage salary pay"
+    "jail free captive kidnap arrest prison wage salary pay power king"
 )
 """What a condition that names no actor is about, where it is a demand: "until the report is published" is none."""
 
@@ -60,7 +60,7 @@ def _who_sets(p: Parsed, verb: Token, mark: Token) -> Token | None:
     modal = any(
         c.lemma_.lower() in ("will", "would", "wo", "shall", "ca", "can", "could") for c in children(verb, "aux")
     )
-    refusing = next((t for t in (verb, *above(verb, 2)) if t.lemma_ in UNWILLING), None)
+    refusing = next((t for t in (verb, *above(verb, 2)) if t.lemma_ in UNWILLING or _rules_out(t)), None)
     threat = next((t for t in above(verb, 2) if t.lemma_ in THREATENING), None)
     negated = is_negated(verb) or (who is not None and child(who, "det", "neg") is not None and _is_none(who))
     if refusing is not None:
@@ -71,6 +71,10 @@ def _who_sets(p: Parsed, verb: Token, mark: Token) -> Token | None:
     if not modal or not (negated or sure):
         return None
     return _speaker(verb) if who is None or _is_none(who) or not _is_person(p, who) else who
+
+
+def _rules_out(t: Token) -> bool:
+    return t.lemma_ == "rule" and any(c.lower_ == "out" for c in t.children)
 
 
 def _is_none(who: Token) -> bool:

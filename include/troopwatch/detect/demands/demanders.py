@@ -26,7 +26,7 @@ POLITICAL = words("state igo armed_group party_opposition court ngo crowd_union 
 
 def kind(w: Who | None) -> str:
     """The codebook's kind of a demander."""
-    if w is None:
+    if w is None or (w.code is None and w.head in OURS):
         return "unattributed"
     role = lexicon.by_term("roles", "roles").get(w.head)
     if w.code and w.code.startswith("IGO"):

@@ -15,7 +15,7 @@ TRYING = words("effort attempt bid move drive way chance opportunity time moment
 
 def find(doc: list[Token]) -> list[Frame]:
     """The demands that verbs and nouns of a sentence put, in order."""
-    found = [f for t in doc for f in (_of_verb(t) if t.pos_ in ("VERB", "AUX") else of_noun(t))]
+    found = [f for t in doc for f in _of_headline(t) or (_of_verb(t) if t.pos_ in ("VERB", "AUX") else of_noun(t))]
     return [f for f in found if (f.content and not _is_empty(doc, f.content)) or f.trigger.lemma_ == "ultimatum"]
 
 
@@ -84,6 +84,17 @@ def _is_headline_passive(verb: Token, entry: lexicon.Entry, addressee: Token | N
         and verb.i + 1 < len(verb.doc)
         and verb.nbor(1).lower_ == "to"
     )
+
+
+def _of_headline(t: Token) -> list[Frame]:
+    """As in "Kenyan MPs demand exit of British troops", where the whole is read as one noun phrase."""
+    if t.dep_ != "compound" or t.lemma_ not in ("demand", "urge", "seek", "request") or t.head.dep_ != "ROOT" or not t.i:
+        return []
+    before, head = t.nbor(-1), t.head
+    if before.head not in (t, head) or before.pos_ not in ("NOUN", "PROPN") or head.i < t.i:
+        return []
+    entry = lexicon.by_term("demand", "verbs")[t.lemma_]
+    return [Frame(t, entry["strength"], "verb", entry, before, None, (t.i + 1, head.right_edge.i))]
 
 
 def _subject_of(verb: Token) -> Token | None:

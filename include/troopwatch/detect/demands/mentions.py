@@ -67,6 +67,8 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
     named = [other_than(p, w, {d.country for d in demanders if d}) for w in named]
     implied = content.implied(p, text, demanders) if text and not named else None
     named = named or ([] if implied else _who_answers(p, f, demanders))
+    if f.trigger.lemma_ == "pressure" and f.form == "noun" and f.demander is None:
+        return []
     asked = Asked(
         f,
         hedging.standing(p, f.trigger),
@@ -102,8 +104,11 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
     """Whether a demand of these two counts as one."""
     f, kind_ = asked.frame, asked.kinds[0]
     same = bool(d and a and d.country and d.country == a.country)
-    if f.trigger.lemma_ in ORDERS and _is_within_a_hierarchy(f, d, a, same=same):
-        return False
+    if f.trigger.lemma_ in ORDERS:
+        if _is_within_a_hierarchy(f, d, a, same=same):
+            return False
+        if d is not None and d.country and a is not None and a.country and not same:
+            return True
     if (
         same
         and asked.implied

@@ -151,6 +151,10 @@ def _asked_beside(noun: Token) -> Token | None:
     found = found or next((pobj(c) for c in preps_ if c.lower_ == "to" and pobj(c) is not None), None)
     if found is not None and found.pos_ in ("PROPN", "NOUN", "PRON"):
         return found
+    if noun.lemma_ == "pressure" and noun.dep_ == "pobj" and noun.head.lower_ == "under" and verb is not None:
+        return subject(verb)
+    if noun.lemma_ == "ultimatum" and noun.dep_ == "pobj" and verb is not None:
+        return child(verb, "dobj")
     lodged = next(
         (c for c in children(noun, "acl") if c.lemma_ in ("lodge", "submit", "send", "address", "file")), None
     )

@@ -36,6 +36,8 @@ def status_of(p: Parsed, f: Frame, s: Standing, *, own: bool) -> str:
     if f.form == "conditional":
         return "alleged" if s.has("alleged") or s.hedge == "alleged" or s.unnamed_source else "asserted"
     found = status.of_demand(s, answered=f.answer != "none", depends=f.form == "modal_say" and _depends(f.trigger))
+    if found == "asserted" and f.demander is not None and f.demander.lemma_.lower() == "draft":
+        return "hypothetical"  # what a draft asks for is its sponsor's, and not yet asked (ruling 6)
     if found == "asserted" and re.search(r"\bstop(?:s|ped|ping)? short of (?:\w+ )?$", p.text[: f.trigger.idx]):
         return "negated"
     return "denied" if found == "negated" and own else found

@@ -22,7 +22,7 @@ def find(p: Parsed) -> list[Frame]:
     out: list[Frame] = []
     for token in p.doc:
         if token.pos_ in ("VERB", "AUX"):
-            out += _modal(token) or conditions.of_verb(p, token)
+            out += _modal(token) or _time(token) or _there(token) or conditions.of_verb(p, token)
     return out + conditions.of_words(p) + quotes.find(p)
 
 
@@ -49,7 +49,7 @@ def _nobody() -> frozenset[str]:
 
 def _modal(verb: Token) -> list[Frame]:
     modal = next((c for c in children(verb, "aux") if c.lemma_.lower() in ("must", "should", "ought")), None)
-    if modal is None and verb.lemma_ in ("need", "have", "ought") and verb.pos_ == "VERB":
+    if modal is None and verb.lemma_ in ("need", "have", "ought"):
         act = child(verb, "xcomp")
         modal = verb if act is not None and act.tag_ == "VB" and any(c.lower_ == "to" for c in act.children) else None
     speech = speech_over(verb)
@@ -85,3 +85,39 @@ def _modal(verb: Token) -> list[Frame]:
 def _act(verb: Token) -> Token:
     """What has to be done: "needs to release" is about releasing."""
     return (child(verb, "xcomp") or verb) if verb.lemma_ in ("need", "have", "ought") else verb
+
+
+def _time(verb: Token) -> list[Frame]:
+    """As in "It is time for the generals to go, the ambassador said"."""
+    time, speech = child(verb, "attr"), speech_over(verb)
+    if verb.lemma_ != "be" or time is None or time.lemma_ != "time" or speech is None or speech.lemma_ in DEMANDING:
+        return []
+    act = next((c for c in (*time.children, *verb.children) if c.tag_ == "VB" and c.i > time.i), None)
+    thing, demander = child(act, "nsubj") if act is not None else None, subject(speech)
+    if act is None or thing is None or demander is None or thing.lower_ in _nobody() or is_negated(verb):
+        return []
+    entry = {"term": "time", "weak": True}
+    return [Frame(time, "urge", "modal_say", entry, demander, thing, subtree(act), clause=True)]
+
+
+def _there(verb: Token) -> list[Frame]:
+    """As in "There must be a ceasefire, the envoy said": a political act that somebody has to do."""
+    modal = next((c for c in children(verb, "aux") if c.lemma_.lower() in ("must", "should")), None)
+    thing, speech = child(verb, "attr"), speech_over(verb)
+    if verb.lemma_ != "be" or child(verb, "expl") is None or modal is None or thing is None or speech is None:
+        return []
+    first, last = subtree(thing)
+    demander = subject(speech)
+    named = any(t.lemma_.lower() in WANTED for t in verb.doc[first : last + 1])
+    if demander is None or not named or is_negated(verb) or is_negated(thing):
+        return []
+    strength = "demand" if modal.lemma_.lower() == "must" else "urge"
+    entry = {"term": modal.lemma_.lower(), "weak": True}
+    return [Frame(modal, strength, "modal_say", entry, demander, None, (first, last), clause=True)]
+
+
+WANTED = words(
+    "ceasefire cease-fire truce withdrawal pullout release inquiry investigation probe election halt end pause talk "
+    "negotiation dialogue access corridor sanction embargo disarmament apology handover resignation accountability"
+)
+"""Acts that are asked for where "there must be" one."""

@@ -31,8 +31,10 @@ def _object(verb: Token) -> Shape:
     if thing is not None and clause is None:
         return _object_thing(verb, thing)
     forward = next((c for c in preps(verb, "for", "on") if pobj(c) is not None), None) if clause is None else None
-    span = thing_span(thing) if thing is not None else thing_span(forward) if forward is not None else None
-    return None, span, False
+    if forward is not None and thing is None:
+        asked = pobj(forward)
+        return (_asked_of(verb, asked) if asked is not None else None), thing_span(forward), False
+    return None, thing_span(thing) if thing is not None else None, False
 
 
 def _object_clause(verb: Token, clause: Token, thing: Token | None) -> Shape:

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from troopwatch.detect.demands.pieces import NONE, Shape, clause_span, inner_subject, thing_span, trimmed
 from troopwatch.detect.reading.trees import child, children, pobj, preps
 
-GOING = ("out", "home", "gone", "back", "away")
+GOING = ("out", "home", "gone", "back", "away", "off")
 OWN = ("its", "their", "our", "his", "her", "my")
 
 
@@ -15,7 +15,8 @@ def wanted(verb: Token, clause: Token | None, thing: Token | None) -> Shape:
         clause, thing = child(clause, "ccomp", "xcomp") or clause, child(clause, "dobj")
     out = _way_out(verb)
     if out is not None:
-        return NONE if verb.nbor(1).lower_ in OWN else (None, (verb.i + 1, out.i), True)
+        last = max(out.i, out.right_edge.i) if out.dep_ in ("prep", "advmod", "prt") else out.i
+        return NONE if verb.nbor(1).lower_ in OWN else (None, (verb.i + 1, last), True)
     done = _done(clause, thing)
     if done is not None:
         return None, done, True

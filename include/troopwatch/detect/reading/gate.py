@@ -22,6 +22,7 @@ IRREGULAR = {
     "pull": "pulled",
     "man": "men",
     "have": "has had",
+    "give": "gave given",
     "leave": "left",
 }
 STATE_MOVES = words(
@@ -36,7 +37,7 @@ SAYS = words(
 )
 MODALS = words(
     "must should ought need needs needed has have had not n't never until will would refuse refuses refused refusing "
-    "no either conditional contingent threaten threatens threatened"
+    "no ruled either time conditional contingent threaten threatens threatened"
 )
 CONDITIONS = words("until unless before only conditional contingent either")
 

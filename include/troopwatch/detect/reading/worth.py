@@ -35,9 +35,9 @@ MAKING = words(
 )
 BE = words("is are was were be being been")
 DEFINITE = re.compile(r"\bthe (?:\w+ ){0,3}(?:army|military|navy)\b", re.I)
-DUTY = re.compile(r"\b(?:(\w+) )?(?:must|should|ought|needs? to|needed to|ha(?:ve|s|d) to)\b", re.I)
+DUTY = re.compile(r"\b(?:(\w+) )?(?:must|should|ought|needs? to|needed to|ha(?:ve|s|d) to|time for)\b", re.I)
 CONDITION = re.compile(
-    r"\b(?:will|would|wo|wouldn't|won't|can\w*|refus\w+|declin\w+|reject\w+|threat\w+|vow\w*|warn\w*|pledg\w+|promis\w+)\b"
+    r"\b(?:will|would|wo|wouldn't|won't|can\w*|refus\w+|rul\w+ out|declin\w+|reject\w+|threat\w+|vow\w*|warn\w*|pledg\w+|promis\w+)\b"
     r".*\b(?:until|unless|till|before|only (?:if|after|once|when))\b"
     r"|\bunless\b.*\b(?:will|would|won't|can)\b"
     r"|\b(?:conditional|contingent|dependent) (?:up)?on\b"
@@ -190,7 +190,7 @@ def _duties(look: Look) -> Iterator[Held]:
 def _duty(look: Look, duty: re.Match[str]) -> Held:
     word = duty[0].lower().split(" ", 1)[-1] if duty[1] else duty[0].lower()
     inverted = look.sentence.text[duty.end() + 1 : duty.end() + 2].isupper()
-    if duty[1] and duty[1].lower() in _nobody() and not inverted:
+    if duty[1] and duty[1].lower() in _nobody() and not inverted and not (duty[1].lower() == "there" and look.has_act):
         return word, f"{duty[1]!r} is nobody that is asked"
     near = look.has_name_near(duty.start()) or look.has_role or look.has_act
     return word, None if near else "no political actor near it and no political act"
