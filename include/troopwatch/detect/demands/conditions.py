@@ -20,7 +20,7 @@ STAKES = words(
     "shelling bombardment offensive war fighting hostility invasion occupation truce ceasefire guarantee "
     "assurance apology compensation ransom amnesty border crossing port territory recognition election president "
     "government regime minister withdrawal release aid convoy access settlement deal agreement treaty accord demand "
-    "jail free captive kidnap arrest prison wage salary pay power king"
+    "jail free captive kidnap arrest prison wage salary pay power king drill exercise manoeuvre"
 )
 """What a condition that names no actor is about, where it is a demand: "until the report is published" is none."""
 
@@ -65,7 +65,7 @@ def _who_sets(p: Parsed, verb: Token, mark: Token) -> Token | None:
     negated = is_negated(verb) or (who is not None and child(who, "det", "neg") is not None and _is_none(who))
     if refusing is not None:
         return subject(refusing)
-    if threat is not None and (negated or mark.lower_ == "unless"):
+    if threat is not None and (negated or mark.lower_ in ("unless", "until", "till")):
         return subject(threat)
     sure = mark.lower_ in ONCE or (mark.lower_ == "unless" and mark.i < verb.i)
     if not modal or not (negated or sure):

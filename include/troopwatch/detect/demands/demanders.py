@@ -68,6 +68,8 @@ def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *,
     to_actor, grave = is_actor(addressee), content_type in MILITARY
     if demander is not None and demander.head in OURS and demander.code is None:
         return to_actor or (not weak and grave)
+    if weak and demander is None and addressee is not None and addressee.code is None and not grave:
+        return False
     if weak and (_is_public(demander) or (addressee is not None and not to_actor and not grave)):
         return False
     if asks in POLITICAL and (demander is None or demander.code or asks != "state" or to_actor):

@@ -42,6 +42,10 @@ def _of_verb(verb: Token) -> list[Frame]:
     addressee, content, clause = SHAPES[entry["frame"]](verb)
     passive = passive and not _has_object(verb, entry["frame"], addressee)
     passive = passive or _is_headline_passive(verb, entry, addressee, clause=clause)
+    if content is None and verb.tag_ == "VBN" and verb.dep_ == "advcl" and any(c.lower_ == "if" for c in verb.children):
+        act = child(verb.head, "xcomp") or verb.head  # "If asked, Denmark would send a frigate"
+        last = max([act.i, *(t.i for t in act.subtree if t.i > act.i and t not in verb.subtree)])
+        addressee, content, clause, passive = subject(verb.head), trimmed(act, act.i, last), True, True
     if (entry.get("clause_only") and not clause) or content is None or (entry.get("needs") and addressee is None):
         return []
     demander = agent(verb) if passive else _maker(_subject_of(verb))
@@ -88,7 +92,12 @@ def _is_headline_passive(verb: Token, entry: lexicon.Entry, addressee: Token | N
 
 def _of_headline(t: Token) -> list[Frame]:
     """As in "Kenyan MPs demand exit of British troops", where the whole is read as one noun phrase."""
-    if t.dep_ != "compound" or t.lemma_ not in ("demand", "urge", "seek", "request") or t.head.dep_ != "ROOT" or not t.i:
+    if (
+        t.dep_ != "compound"
+        or t.lemma_ not in ("demand", "urge", "seek", "request")
+        or t.head.dep_ != "ROOT"
+        or not t.i
+    ):
         return []
     before, head = t.nbor(-1), t.head
     if before.head not in (t, head) or before.pos_ not in ("NOUN", "PROPN") or head.i < t.i:

@@ -32,7 +32,8 @@ ORDERS = ("order", "instruct", "direct", "tell", "command", "enjoin", "instructi
 
 def find(p: Parsed) -> list[Row]:
     """The demands of a sentence; offsets are into the sentence."""
-    found = frames.find(list(p.doc)) + sayings.find(p)
+    said = sayings.find(p)
+    found = [f for f in frames.find(list(p.doc)) if not _is_quoted(f, said)] + said
     out: list[Row] = []
     taken: set[int] = set()
     for f in sorted(found, key=lambda f: f.trigger.i):
@@ -40,6 +41,12 @@ def find(p: Parsed) -> list[Row]:
             taken.add(f.trigger.i)
             out += made
     return out
+
+
+def _is_quoted(f: Frame, said: list[Frame]) -> bool:
+    """As in "Stop this," X urged Y: the object of the verb is who is told, and what is asked is the quotation."""
+    told = [s.addressee.i for s in said if s.form == "imperative_quote" and s.addressee is not None]
+    return not f.clause and f.content is not None and any(f.content[0] <= i <= f.content[1] for i in told)
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,13 @@ def _row(p: Parsed, asked: Asked, d: Who | None, a: Who | None) -> Row:
     said = rows.speakers(p, s)
     if said.nearest is not None and f.responder is not None and said.nearest.span == who(p, f.responder).span:
         said = rows.Speakers(None, None)  # who answers does not speak for who asks
-    if said.nearest is not None and d is not None and said.nearest.span == d.span and f.form not in reality.SAID:
+    if (
+        said.nearest is not None
+        and d is not None
+        and said.nearest.span == d.span
+        and f.form not in reality.SAID
+        and not s.has("denied")
+    ):
         said = rows.Speakers(None, None)
     row = rows.common(p, tables.demands, p.span(f.trigger.i, f.trigger.i), s, said)
     rows.span(row, "demander", d.span if d else None)

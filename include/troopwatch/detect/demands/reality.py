@@ -33,7 +33,7 @@ def strength(f: Frame, words: str) -> str:
 
 def status_of(p: Parsed, f: Frame, s: Standing, *, own: bool) -> str:
     """The status; `own`: who speaks of the demand is who would have made it."""
-    if f.form == "conditional":
+    if f.form in ("conditional", "imperative_quote"):
         return "alleged" if s.has("alleged") or s.hedge == "alleged" or s.unnamed_source else "asserted"
     found = status.of_demand(s, answered=f.answer != "none", depends=f.form == "modal_say" and _depends(f.trigger))
     if found == "asserted" and f.demander is not None and f.demander.lemma_.lower() == "draft":

@@ -53,7 +53,9 @@ def _modal(verb: Token) -> list[Frame]:
         act = child(verb, "xcomp")
         modal = verb if act is not None and act.tag_ == "VB" and any(c.lower_ == "to" for c in act.children) else None
     speech = speech_over(verb)
-    if modal is None or speech is None or speech.lemma_ in DEMANDING or (is_negated(verb) and modal == verb):
+    if modal is None or speech is None or (speech.lemma_ in DEMANDING and speech.i < verb.i):
+        return []
+    if is_negated(verb) and modal == verb:
         return []
     thing, entry = child(verb, "nsubj", "nsubjpass"), lexicon.by_term("demand", "modals").get(modal.lemma_.lower())
     if thing is None or entry is None or thing.lower_ in _nobody() or _act(verb).lemma_ in MENTAL:
