@@ -44,7 +44,7 @@ def taken_for_granted(p: Parsed, moves: list[Row], asks: list[Row]) -> list[Row]
         for force in _told_to_go(p, ask, going):
             here = [m for m in moves if m["force_start"] is not None and _overlap(m, force)]
             rows = here or mentions.demanded(p, force, going, is_subject=force.head.dep_ in SUBJECTS)
-            if not here and _is_unplaced_group(p, force, rows):
+            if not here and _is_nobodys(force, rows):
                 continue
             for row in rows:
                 _there(row, ask)
@@ -107,8 +107,8 @@ def _overlap(row: Row, force: Force) -> bool:
     return bool(row["force_start"] < force.span.end and force.span.start < row["force_end"])
 
 
-def _is_unplaced_group(p: Parsed, force: Force, rows: list[Row]) -> bool:
-    """Whether it is an armed group, or a force of nobody, that nothing places."""
+def _is_nobodys(force: Force, rows: list[Row]) -> bool:
+    """Whether it is a force of nobody that nothing places."""
     placed = any(r["places"] for r in rows)
     owned = any(r["force_owner_code"] for r in rows) or any(c.lower_ in POINTERS for c in force.noun.children)
     return not placed and not owned
@@ -131,7 +131,7 @@ def _there(row: Row, ask: Row) -> None:
 
 
 def _of_addressees(rows: list[Row], force: Force, asks: list[Row], ask: Row) -> list[Row]:
-    """As in "urged Ankara to recall its troops": whose they are, where a pronoun or nothing says it; one row of each."""
+    """As in "urged Ankara to recall its troops": whose they are, where nothing else says it; one row of each."""
     pointing = any(c.lower_ in POINTERS for c in force.noun.children)
     demanders = {(a["demander_code"] or "")[:3] for a in asks}
     asked = [a for a in asks if a["trigger_start"] == ask["trigger_start"] and a["addressee_text"]]
@@ -142,7 +142,9 @@ def _of_addressees(rows: list[Row], force: Force, asks: list[Row], ask: Row) -> 
             continue
         if not pointing and _is_foreign(force):
             continue
-        first, *others = [*own.items()] or [(None, None)]
+        if not own:
+            continue
+        first, *others = own.items()
         _owned(row, *first)
         rows = [*rows, *(_owned({**row, "places": [dict(x) for x in row["places"]]}, *o) for o in others)]
     return rows
@@ -152,10 +154,10 @@ def _is_foreign(force: Force) -> bool:
     return any(c.lower_ in ("foreign", "all", "any", "occupying", "outside") for c in force.noun.children)
 
 
-def _owned(row: Row, code: str | None, ask: Row | None) -> Row:
+def _owned(row: Row, code: str | None, ask: Row) -> Row:
     armed = bool(code) and re.search(r"(REB|UAF|SEP|MIL)$", code or "")
     body = bool(code) and (code or "").startswith(("IGO", "---"))
     owner = code if armed or body else f"{(code or '')[:3]}MIL" if code else None
-    row |= {"force_owner_code": owner, "force_owner_text": ask["addressee_text"] if ask and code else None}
+    row |= {"force_owner_code": owner, "force_owner_text": ask["addressee_text"] if code else None}
     row["unresolved"] = None if owner else row["unresolved"]
     return row

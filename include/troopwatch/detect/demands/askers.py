@@ -68,14 +68,15 @@ def addressees_of(p: Parsed, f: Frame) -> list[Who]:
         return [who(p, f.responder)] if f.responder is not None and f.content is None else []
     if f.addressee is not None and f.addressee.lower_ in ("what", "who", "which", "that"):
         return []
-    found = [_as_asked(p, w) for w in members(p, _of_which(f.addressee))]
+    origin = f.addressee.dep_ == "pobj" and f.addressee.head.lower_ == "from"
+    found = [_as_asked(w, origin=origin) for w in members(p, _of_which(f.addressee))]
     loose = f.form in ("conditional", "noun") or (f.entry.get("frame") in ("of", "on") and f.addressee.dep_ != "pobj")
     return [w for w in found if w.code or is_actor(w) or w.head in PRONOUNS] if loose else found
 
 
-def _as_asked(p: Parsed, w: Who) -> Who:
+def _as_asked(w: Who, *, origin: bool) -> Who:
     """As in "extradition from Spain": the state; "all foreign forces" are nobody's by the state that is spoken of."""
-    if w.form == "place_of_origin":
+    if w.form in ("place_of_origin", "former") and origin:
         return replace(w, code=(w.code or "")[:3] or None)
     if w.form == "office" and re.search(r"\b(?:foreign|outside|all|any)\b", w.span.text, re.I):
         return replace(w, code=None, reason="no one state's")

@@ -1,4 +1,4 @@
-"""Demands put as conditions: "will not ... until", "no talks before", "unless X does", "conditional on" (codebook 2.2.1)."""
+"""Demands put as conditions: "will not ... until", "unless X does", "conditional on" (codebook 2.2.1)."""
 
 from spacy.tokens import Token
 

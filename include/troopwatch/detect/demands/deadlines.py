@@ -1,4 +1,4 @@
-"""Demands with a time limit: "gave X until Friday to leave", "X has until Friday to leave" (codebook 1.4, `ultimatum`)."""
+"""Demands with a time limit: "gave X until Friday to leave" (codebook 1.4, `ultimatum`)."""
 
 import re
 

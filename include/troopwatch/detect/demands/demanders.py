@@ -68,16 +68,14 @@ def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *,
     to_actor, grave = is_actor(addressee), content_type in MILITARY
     if demander is not None and demander.head in OURS and demander.code is None:
         return to_actor or (not weak and grave)
-    if weak and demander is None and addressee is not None and addressee.code is None and not grave:
-        return False
-    if weak and (_is_public(demander) or (addressee is not None and not to_actor and not grave)):
+    nameless = demander is None and addressee is not None and addressee.code is None
+    private = addressee is not None and not to_actor
+    if weak and (_is_public(demander) or ((nameless or private) and not grave)):
         return False
     if asks in POLITICAL and (demander is None or demander.code or asks != "state" or to_actor):
         political = content_type != "other" or to_actor or (act and is_actor(demander))
         return political if weak or (asks == "crowd_union" and not (demander and demander.code)) else True
-    if asks in ("company", "individual_private"):
-        return to_actor
-    return to_actor or (grave and not weak)
+    return to_actor or (grave and not weak and asks not in ("company", "individual_private"))
 
 
 def _is_public(w: Who | None) -> bool:

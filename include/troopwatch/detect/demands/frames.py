@@ -67,7 +67,7 @@ def _of_verb(verb: Token) -> list[Frame]:
 
 
 def _has_object(verb: Token, frame: str, addressee: Token | None) -> bool:
-    """Whether a participle that looks passive has its addressee behind it: "the ministers, in a letter, called on X"."""
+    """Whether what looks passive has its addressee behind it: "the ministers, in a letter, called on X"."""
     own = child(verb, "nsubjpass", "auxpass") is None
     return own and frame in ("on", "object") and addressee is not None and addressee.i > verb.i
 

@@ -111,27 +111,27 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
     """Whether a demand of these two counts as one."""
     f, kind_ = asked.frame, asked.kinds[0]
     same = bool(d and a and d.country and d.country == a.country)
-    if f.trigger.lemma_ in ORDERS:
-        if _is_within_a_hierarchy(f, d, a, same=same):
-            return False
-        if d is not None and d.country and a is not None and a.country and not same:
-            return True
-    if (
-        same
-        and asked.implied
-        and kind_ == "withdraw_forces"
-        and d is not None
-        and (d.code or "")[3:6] in ("GOV", "MIL", "")
-    ):
+    orders = f.trigger.lemma_ in ORDERS
+    if (orders and _is_within_a_hierarchy(f, d, a, same=same)) or _is_of_oneself(asked, d, a, same=same):
         return False
-    if d and a and d.code and d.code == a.code and d.span == a.span:
-        return False
-    if a is not None and a.head == "you" and f.entry.get("weak"):
-        return False
-    if d is None and f.form == "noun" and f.trigger.lemma_.lower() in CALLS and kind_ != "other":
+    between_states = bool(orders and d and d.country and a and a.country and not same)
+    nobodys = d is None and f.form == "noun" and f.trigger.lemma_.lower() in CALLS and kind_ != "other"
+    if between_states or nobodys:
         return True
     weak = bool(f.entry.get("weak")) or f.form in ("modal_say", "imperative_quote")
     return is_demand(d, a, kind_, weak=weak, act=f.clause)
+
+
+def _is_of_oneself(asked: Asked, d: Who | None, a: Who | None, *, same: bool) -> bool:
+    """Whether who asks is who is asked, or wants his own troops back (ruling 9); "you" is nobody."""
+    if a is not None and a.head == "you" and asked.frame.entry.get("weak"):
+        return True
+    if d is None or a is None:
+        return False
+    own_troops = same and asked.implied and asked.kinds[0] == "withdraw_forces"
+    return (own_troops and (d.code or "")[3:6] in ("GOV", "MIL", "")) or bool(
+        d.code and d.code == a.code and d.span == a.span
+    )
 
 
 BESIDE_THE_STATE = ("REB", "UAF", "SEP", "OPP", "PTY", "NGO", "MED", "BUS", "LAB", "CVL")

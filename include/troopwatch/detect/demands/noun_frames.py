@@ -11,8 +11,8 @@ from troopwatch.detect.reading.wordset import words
 
 LIGHT = words(
     "make issue renew repeat reiterate voice echo present deliver send raise press submit lodge launch give "
-    "set lay join lead support back drop withdraw table file pass relay convey direct address put forward step intensify "
-    "restate revive amplify endorse second address impose table slap sound sign pile heap exert increase keep mount"
+    "set lay join lead support back drop withdraw table file pass relay convey direct address put step "
+    "intensify restate revive amplify endorse second impose slap sound sign pile heap exert increase keep mount"
 )
 """Verbs whose subject makes the demand that is their object: "renewed its call"."""
 GROWING = words(

@@ -8,6 +8,7 @@ from troopwatch.detect import lexicon
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import child, children, pobj, preps, subject
+from troopwatch.detect.reading.wordset import words
 
 OPENING = ('"', "\u201c", "\u2018")
 CLOSING = ('"', "\u201d", "\u2019")
@@ -82,8 +83,10 @@ def _speech_beside(p: Parsed, opening: int, last: int) -> Token | None:
 
 
 REACH = 12
-SAYING = ("say", "tell", "warn", "order", "shout", "chant", "yell", "cry", "scream", "urge", "plead", "write", "beg", "roar",
-          "demand", "read", "declare", "add", "tweet", "announce", "thunder", "bark")  # fmt: skip
+SAYING = words(
+    "say tell warn order shout chant yell cry scream urge plead write beg roar demand read declare add tweet announce "
+    "thunder bark"
+)
 
 
 def _told(speech: Token) -> Token | None:

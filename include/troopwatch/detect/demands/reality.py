@@ -19,8 +19,9 @@ SAID = ("modal_say", "conditional", "imperative_quote")
 
 ELSE = re.compile(r"\bor (?:else|face|risk|see|lose|be|we|they|it)\b|\d+-(?:hour|day)\b|deadline|ultimatum", re.I)
 LIMIT = re.compile(
-    r"\b(?:(?:by|until|before|no later than) (?:\w+ )?(?:noon|midnight|dawn|dusk|sunset|nightfall|tomorrow|today|tonight|"
-    r"\w+day\b|the end of|the weekend|(?:Jan|Febr)uary|March|April|May|June|July|August|September|October|November|December)"
+    r"\b(?:(?:by|until|before|no later than) (?:\w+ )?(?:noon|midnight|dawn|dusk|sunset|nightfall|tomorrow|today|"
+    r"tonight|\w+day\b|the end of|the weekend|(?:Jan|Febr)uary|March|April|May|June|July|August|"
+    r"(?:Septem|Octo|Novem|Decem)ber)"
     r"|within (?:\w+ ){1,2}(?:minute|hour|day|week|month)s?\b)"
 )
 

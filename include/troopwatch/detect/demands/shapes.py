@@ -70,24 +70,30 @@ def _of(verb: Token) -> Shape:
     clause = complement(verb)
     if verb.lemma_ == "seek" and not _is_sought_of_others(verb, thing):
         return NONE
-    if verb.dep_ == "relcl" and clause is None and (thing is None or thing.tag_ in ("WDT", "WP", "WP$")):
-        if child(verb, "nsubj") is None or child(verb, "nsubj").tag_ in ("WDT", "WP"):
-            return NONE
-        return None, _thing_span_without(verb.head, verb), False
+    if verb.dep_ == "relcl" and clause is None and (thing is None or thing.tag_ in RELATIVE):
+        who = child(verb, "nsubj")
+        own = who is not None and who.tag_ not in RELATIVE
+        return (None, _thing_span_without(verb.head, verb), False) if own else NONE
     if thing is not None and (clause is None or (clause.i > thing.i and clause.dep_ in ("advcl", "conj"))):
         return _asked_of(verb, thing), thing_span(thing), False
     if clause is not None:
         subject_ = inner_subject(clause)
         addressee = None if subject_ is not None and subject_.dep_ == "nsubjpass" else subject_
         return addressee, clause_span(clause, whole=True), True
+    return None, _bare_thing(verb), False
+
+
+RELATIVE = ("WDT", "WP", "WP$")
+
+
+def _bare_thing(verb: Token) -> tuple[int, int] | None:
+    """What is asked where there is neither object nor clause: "Y was demanded", "the Y demanded by X"."""
     passive = child(verb, "nsubjpass")
     if passive is not None:
-        return None, thing_span(passive), False
+        return thing_span(passive)
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return None, _thing_span_without(verb.head, verb), False
-    for prep in preps(verb, "for", "to"):
-        return None, thing_span(prep), False
-    return NONE
+        return _thing_span_without(verb.head, verb)
+    return next((thing_span(prep) for prep in preps(verb, "for", "to")), None)
 
 
 def _is_sought_of_others(verb: Token, thing: Token | None) -> bool:
@@ -129,6 +135,12 @@ def _on(verb: Token) -> Shape:
     """As in "call on X to do / for Y", "call for Y", "call for X to do"."""
     addressee = next((t for c in preps(verb, "on", "upon") if c.i > verb.i and (t := pobj(c)) and not is_day(t)), None)
     clause = complement(verb)
+    if (
+        addressee is None
+        and clause is not None
+        and any(pobj(c) is None and c.i == verb.i + 1 for c in preps(verb, "on"))
+    ):
+        addressee = child(verb, "dobj")  # "called on President X to", with the "on" read as a particle
     forward = next((c for c in preps(verb, "for") if pobj(c) is not None and c.i - verb.i < 4), None)
     if addressee is not None:
         inner = clause or next((c for c in children(addressee, "acl", "relcl", "advcl") if c.tag_ == "VB"), None)

@@ -37,7 +37,8 @@ BE = words("is are was were be being been")
 DEFINITE = re.compile(r"\bthe (?:\w+ ){0,3}(?:army|military|navy)\b", re.I)
 DUTY = re.compile(r"\b(?:(\w+) )?(?:must|should|ought|needs? to|needed to|ha(?:ve|s|d) to|time for)\b", re.I)
 CONDITION = re.compile(
-    r"\b(?:will|would|wo|wouldn't|won't|can\w*|refus\w+|rul\w+ out|declin\w+|reject\w+|threat\w+|vow\w*|warn\w*|pledg\w+|promis\w+)\b"
+    r"\b(?:will|would|wo|wouldn't|won't|can\w*|refus\w+|rul\w+ out|declin\w+|reject\w+|threat\w+|vow\w*|warn\w*"
+    r"|pledg\w+|promis\w+)\b"
     r".*\b(?:until|unless|till|before|only (?:if|after|once|when))\b"
     r"|\bunless\b.*\b(?:will|would|won't|can)\b"
     r"|\b(?:conditional|contingent|dependent) (?:up)?on\b"
