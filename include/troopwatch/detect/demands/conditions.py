@@ -60,12 +60,13 @@ def _who_sets(p: Parsed, verb: Token, mark: Token) -> Token | None:
     modal = any(
         c.lemma_.lower() in ("will", "would", "wo", "shall", "ca", "can", "could") for c in children(verb, "aux")
     )
-    refusing = next((t for t in (verb, *above(verb, 2)) if t.lemma_ in UNWILLING or _rules_out(t)), None)
+    own = [verb, *([verb.head] if verb.dep_ in ("xcomp", "pcomp") else [])]
+    refusing = next((t for t in own if t.lemma_ in UNWILLING or _rules_out(t)), None)
     threat = next((t for t in above(verb, 2) if t.lemma_ in THREATENING), None)
     negated = is_negated(verb) or (who is not None and child(who, "det", "neg") is not None and _is_none(who))
     if refusing is not None:
         return subject(refusing)
-    if threat is not None and (negated or mark.lower_ in ("unless", "until", "till")):
+    if threat is not None and (negated or mark.lower_ == "unless"):
         return subject(threat)
     sure = mark.lower_ in ONCE or (mark.lower_ == "unless" and mark.i < verb.i)
     if not modal or not (negated or sure):

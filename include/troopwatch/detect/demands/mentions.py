@@ -6,7 +6,7 @@ from typing import Any
 from troopwatch.detect import codes, hedging, rows
 from troopwatch.detect.demands import answers, content, frames, reality, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
-from troopwatch.detect.demands.demanders import is_demand, kind
+from troopwatch.detect.demands.demanders import is_actor, is_demand, kind
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.referents.naming import Who
@@ -74,7 +74,7 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
     named = [other_than(p, w, {d.country for d in demanders if d}) for w in named]
     implied = content.implied(p, text, demanders) if text and not named else None
     named = named or ([] if implied else _who_answers(p, f, demanders))
-    if f.trigger.lemma_ == "pressure" and f.form == "noun" and f.demander is None:
+    if f.trigger.lemma_ in BY_SOMEBODY and f.form == "noun" and not any(is_actor(d) for d in demanders):
         return []
     asked = Asked(
         f,
@@ -103,6 +103,8 @@ def _who_answers(p: Parsed, f: Frame, demanders: list[Who | None]) -> list[Who]:
     return [answering] if answering.code and answering.code not in {d.code for d in demanders if d} else []
 
 
+BY_SOMEBODY = ("pressure", "deadline", "instruction", "invitation")
+"""Nouns that are a demand only where somebody makes it: "a looming deadline" is none."""
 CALLS = ("call", "appeal", "plea", "clamour", "clamor", "chorus")
 """What is told of without who makes it: "calls are mounting for"."""
 
@@ -141,6 +143,8 @@ def _is_within_a_hierarchy(f: Frame, d: Who | None, a: Who | None, *, same: bool
     """Whether an order is a command of one body to its own (codebook 2.2.4), or nobody's."""
     if same and a is not None and (a.code or "")[3:6] in BESIDE_THE_STATE:
         return False
+    if f.form == "noun" and a is None:
+        return True
     if f.form == "noun" and d is None and f.clause and a is not None and a.code:
         return f.trigger.doc[f.content[0]].lower_ != "that" if f.content else True
     if same:

@@ -49,10 +49,12 @@ def _quotations(p: Parsed) -> Iterator[tuple[int, int, int]]:
 
 def _imperative(p: Parsed, first: int) -> Token | None:
     """The bare verb that a quotation begins with; a verb of the list counts whatever the tagger took it for."""
-    doc = p.doc
+    doc, at = p.doc, first
     while doc[first].lower_ in LEADING and first + 1 < len(doc):
         first += 1
     t = doc[first]
+    if not p.text[doc[at].idx].isupper():
+        return None  # a few words quoted in the run of a sentence
     if t.lower_ in ("do", "don") or t.lower_ == "let":
         return t if t.lower_ != "let" or doc[first + 1].lower_ not in ("'s", "us", "me", "\u2019s") else None
     known = t.lower_ in lexicon.terms("demand", "imperatives")

@@ -109,8 +109,8 @@ def _is_sought_of_others(verb: Token, thing: Token | None) -> bool:
 GIVEN = words(
     "release freeing return handover extradition withdrawal removal pullout departure exit halt end pause delay "
     "suspension postponement extension truce ceasefire cease-fire armistice moratorium lifting easing relaxation "
-    "relief repeal waiver exemption apology explanation clarification assurance guarantee pledge commitment help aid "
-    "assistance support backing reinforcement intervention mediation deployment peacekeeper pardon clemency amnesty "
+    "relief repeal waiver exemption apology explanation clarification assurance guarantee pledge commitment help "
+    "assistance reinforcement intervention mediation deployment peacekeeper pardon clemency amnesty "
     "compensation reparation resignation ouster dismissal access reopening concession consent"
 )
 """Things that are sought of somebody."""
@@ -167,6 +167,8 @@ def _to(verb: Token) -> Shape:
     """As in "appeal to X to do / for Y", "appeal for Y"."""
     addressee = next((pobj(c) for c in preps(verb, "to", "with")), None)
     clause = complement(verb)
+    if {"guilty", "innocent"} & {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]}:
+        return NONE
     if clause is None and addressee is not None:
         clause = next((c for c in children(addressee, "acl", "relcl") if c.tag_ == "VB"), None)
     if clause is not None:
