@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from troopwatch.detect import codes
+from troopwatch.detect import codes, presupposed
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.referents import place_words
 
@@ -11,6 +11,7 @@ Row = dict[str, Any]
 
 def settled(p: Parsed, moves: list[Row], asks: list[Row]) -> tuple[list[Row], list[Row]]:
     """Rows of both tables after each has had its say about the other."""
+    moves = [*moves, *presupposed.taken_for_granted(p, moves, asks)]
     for move in moves:
         ask = next((a for a in asks if _inside(a, move)), None)
         if ask is not None and ask["status"] != "negated" and not (_is_if_asked(ask, move)):

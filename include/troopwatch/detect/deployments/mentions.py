@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from spacy.tokens import Token
+
 from troopwatch.detect import codes, hedging, rows, status
 from troopwatch.detect.deployments import aid, denials, features, forces, parts, phases, sites, state_moves, triggers
 from troopwatch.detect.deployments.forces import Force
@@ -236,3 +238,10 @@ def _speaks_for_itself(p: Parsed, m: Mention) -> bool:
     """As in "We are not sending our tanks": in a quotation the first person is the speaker."""
     thing = subject(m.trigger.token) if m.trigger.token.pos_ == "VERB" else None
     return thing is not None and thing.lower_ in ("we", "i") and in_quotes(p.text, thing.idx)
+
+
+def demanded(p: Parsed, force: Force, going: Token, *, is_subject: bool) -> list[Row]:
+    """The rows of a force that is told to go by the word `going`, where no rule has found them."""
+    t = Trigger(going, "withdraw", f"asked:{going.lemma_.lower()}", is_subject)
+    t, s = _presupposed(force, t, hedging.standing(p, going))
+    return _rows(p, Mention(force, t, s, owners(p, force, t)))

@@ -12,6 +12,7 @@ from troopwatch.detect.reading.wordset import words
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WEAPON = re.compile(r"\b[A-Z][A-Za-z]?-\d{1,3}[A-Z]?s?\b")
 """A type of weapon by its letters and number: F-16, T-72, S-400."""
+_QUOTED = re.compile(r"[\"\u201c]([A-Za-z]+)")
 _VOWELS = frozenset("aeiou")
 IRREGULAR = {
     "send": "sent",
@@ -23,6 +24,7 @@ IRREGULAR = {
     "pull": "pulled",
     "man": "men",
     "have": "has had",
+    "give": "gave given",
     "leave": "left",
 }
 STATE_MOVES = words(
@@ -34,10 +36,14 @@ SHIPS = words("uss hms hmas hmcs hmnzs roks")
 """The letters before the names of warships."""
 SAYS = words(
     "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
-    "declares argued argues stated states demanded warned until condition conditional ultimatum deadline"
+    "declares argued argues stated states demanded warned until condition conditional ultimatum deadline "
+    "shout shouts shouted shouting chant chants chanted chanting yell yells yelled cried scream screams screamed wrote"
 )
-MODALS = words("must should ought need needs needed has have had not n't never until")
-CONDITIONS = words("until unless")
+MODALS = words(
+    "must should ought need needs needed has have had not n't never until will would refuse refuses refused refusing "
+    "no ruled either time conditional contingent threaten threatens threatened"
+)
+CONDITIONS = words("until unless before only conditional contingent either")
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +109,7 @@ def reasons(text: str) -> list[str]:
     by += [m[0] for m in _WEAPON.finditer(text)]
     if not by and found & MODALS and found & (says() | CONDITIONS):
         by = sorted(found & (MODALS | CONDITIONS))
-    return by
+    return by or (["command"] if found & says() and _commands(text) else [])
 
 
 def passes(text: str) -> bool:
@@ -111,4 +117,11 @@ def passes(text: str) -> bool:
     found = words_of(text)
     if _WEAPON.search(text) or not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
-    return not found.isdisjoint(MODALS) and not found.isdisjoint(says() | CONDITIONS)
+    if found.isdisjoint(says() | CONDITIONS):
+        return False
+    return not found.isdisjoint(MODALS) or _commands(text)
+
+
+def _commands(text: str) -> bool:
+    """Whether a quotation begins with a verb that commands."""
+    return any(m[1].lower() in lexicon.terms("demand", "imperatives") for m in _QUOTED.finditer(text))

@@ -30,10 +30,24 @@ AFTER_MILITARY = words(
 """Words behind which "military" is the force itself and no adjective."""
 POSSESSIVES = words("s its his her their our my your whose")
 QUESTIONS = words("if whether about how what why when who where")
+MAKING = words(
+    "make makes made making set sets setting put puts name names named cite cites cited impose imposes imposed"
+)
 BE = words("is are was were be being been")
 DEFINITE = re.compile(r"\bthe (?:\w+ ){0,3}(?:army|military|navy)\b", re.I)
-DUTY = re.compile(r"\b(?:(\w+) )?(?:must|should|ought|needs? to|needed to|ha(?:ve|s|d) to)\b", re.I)
-CONDITION = re.compile(r"\b(?:will|would|wo|wouldn't|won't)\b.*\b(?:until|unless)\b", re.I | re.S)
+DUTY = re.compile(r"\b(?:(\w+) )?(?:must|should|ought|needs? to|needed to|ha(?:ve|s|d) to|time for)\b", re.I)
+CONDITION = re.compile(
+    r"\b(?:will|would|wo|wouldn't|won't|can\w*|refus\w+|rul\w+ out|declin\w+|reject\w+|threat\w+|vow\w*|warn\w*"
+    r"|pledg\w+|promis\w+)\b"
+    r".*\b(?:until|unless|till|before|only (?:if|after|once|when))\b"
+    r"|\bunless\b.*\b(?:will|would|won't|can)\b"
+    r"|\b(?:conditional|contingent|dependent) (?:up)?on\b"
+    r"|\beither\b.*\bor (?:we|i|they|there)\b",
+    re.I | re.S,
+)
+LIMIT = re.compile(
+    r"\b(?:until|till|by|minutes?|hours?|days?|weeks?|fortnight|months?|years?|deadline|notice)\b.* to\b", re.I | re.S
+)
 
 
 def held(sentence: Sentence, on: date | None, voice: str | None = None) -> list[Held]:
@@ -114,8 +128,9 @@ def _asks(look: Look) -> Iterator[Held]:
 def _noun_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """Whether something that the noun could ask for follows it."""
     if entry["term"] in ("condition", "precondition"):
-        return None if BE & look.behind(at) else "nothing that it could ask for"
-    leads = {"for", "to", "that", "as"} & look.behind(at, 8)
+        made = MAKING & look.vocabulary
+        return None if made or BE & look.behind(at) else "nothing that it could ask for"
+    leads = {"for", "to", "that", "as"} & look.behind(at, 18)
     return None if leads or entry["term"] == "ultimatum" else "nothing that it could ask for"
 
 
@@ -131,23 +146,26 @@ def _leads(look: Look, at: int, entry: Entry) -> bool:
     rest = look.behind(at)
     after = look.words[at + 1] if at + 1 < len(look.words) else ""
     if entry["term"] == "want":
-        return after != "to" and not rest.isdisjoint(("to", "out", "home", "gone", "from"))
+        going = not rest.isdisjoint(("to", "out", "home", "gone", "back", "away", "from"))
+        return after != "to" and (going or any(w.endswith("ed") for w in rest) or look.has_act)
     if after in QUESTIONS:
         return False
     if entry.get("clause_only"):
         return not rest.isdisjoint(("to", "must", "should"))
     if entry["term"] == "seek":
-        return after != "to" and not rest.isdisjoint(("of", "from", "that"))
+        return after != "to"
     if entry.get("needs"):
         return not rest.isdisjoint(("to", "for", "on", "that", "must", "should"))
     return _frame_leads(look, at, entry["frame"], rest)
 
 
 def _frame_leads(look: Look, at: int, frame: str, rest: frozenset[str]) -> bool:
+    if frame == "limit":
+        return bool(LIMIT.search(look.sentence.text))
     if frame == "on":
         return not look.behind(at, 6).isdisjoint(("on", "upon", "for"))
     if frame == "object":
-        return not rest.isdisjoint(("to", "for", "on", "that", "must", "should")) or look.has_act
+        return not rest.isdisjoint(("to", "for", "on", "that", "must", "should", "into", "against")) or look.has_act
     if frame == "to":
         return not rest.isdisjoint(("to", "with", "for"))
     if frame == "for":
@@ -173,7 +191,7 @@ def _duties(look: Look) -> Iterator[Held]:
 def _duty(look: Look, duty: re.Match[str]) -> Held:
     word = duty[0].lower().split(" ", 1)[-1] if duty[1] else duty[0].lower()
     inverted = look.sentence.text[duty.end() + 1 : duty.end() + 2].isupper()
-    if duty[1] and duty[1].lower() in _nobody() and not inverted:
+    if duty[1] and duty[1].lower() in _nobody() and not inverted and not (duty[1].lower() == "there" and look.has_act):
         return word, f"{duty[1]!r} is nobody that is asked"
     near = look.has_name_near(duty.start()) or look.has_role or look.has_act
     return word, None if near else "no political actor near it and no political act"
@@ -181,9 +199,9 @@ def _duty(look: Look, duty: re.Match[str]) -> Held:
 
 def _orders(look: Look) -> Iterator[Held]:
     """As in '"Leave now," he told them': an order in quotation marks."""
-    told = sorted(look.vocabulary & TELLING)
+    told = sorted(look.vocabulary & (TELLING | gate.says()))
     if told and any(m[1].lower() not in OPENERS for m in QUOTED.finditer(look.sentence.text)):
-        yield told[0], None if look.has_actor else "nobody that is told"
+        yield told[0], None if look.is_political else "nobody that is told"
 
 
 SOURCES = (_forces, _asks, _duties, _orders)
