@@ -28,9 +28,25 @@ def standing(p: Parsed, token: Token, *, bare: bool = False) -> Standing:
     s.hedge = _hedge(p, token, verb)
     _climb(p, token, s)
     according(p, s)
+    if _is_kept_or_stopped(token, s):
+        s.effects = [e for e in s.effects if e[0] != "requested"]
+        s.modal, s.conditional = None, False
     if s.speakers or in_quotes(p.text, token.idx):
         s.quote = "direct" if in_quotes(p.text, token.idx) else "indirect"
     return s
+
+
+KEEPING = words("keep stay remain maintain retain continue extend prolong")
+STOPPING = words("stop halt cease end suspend freeze quit discontinue")
+
+
+def _is_kept_or_stopped(token: Token, s: Standing) -> bool:
+    """What is asked to go on, or to be stopped, is there: "asked Moscow to keep its soldiers", "must halt the deployment"."""
+    if not s.has("requested") and s.modal not in ("must", "should"):
+        return False
+    over = next((t for t in above(token, 3) if t.pos_ == "VERB"), None)
+    stopped = over is not None and over.lemma_.lower() in STOPPING and token.dep_ in ("dobj", "xcomp", "pobj")
+    return stopped or token.lemma_.lower() in KEEPING
 
 
 ASIDES = words("after before since despite during amid over following until")

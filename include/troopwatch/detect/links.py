@@ -1,5 +1,6 @@
 """What joins rows: a demand to the deployment it concerns, and what a demand says about that deployment's status."""
 
+import re
 from typing import Any
 
 from troopwatch.detect import codes, presupposed
@@ -49,7 +50,7 @@ def _demanded(p: Parsed, move: Row, ask: Row) -> None:
     if leaving:
         if move["_noun"] is not None:
             move["trigger_text"], move["trigger_start"], move["trigger_end"] = move["_noun"]
-        move |= {"phase": "present", "status": "asserted", "tense_class": "current"}
+        move |= {"phase": "present", "status": "asserted", "tense_class": presupposed.tense_of(ask)}
         for place in move["places"]:
             if place["role"] == "from":
                 place["role"] = (
@@ -57,17 +58,30 @@ def _demanded(p: Parsed, move: Row, ask: Row) -> None:
                 )
         if not move["rule"].startswith("deployment/demanded"):
             move["rule"] = move["rule"].replace("deployment/", "deployment/demanded:")
-    elif move["_deed"] in ("send", "mass", "order", "station") and move["phase"] in (
-        "considered",
-        "planned",
-        "under_way",
-        "ordered",
+    elif (
+        move["_deed"] in ("send", "mass", "order", "station")
+        and move["phase"]
+        in (
+            "considered",
+            "planned",
+            "under_way",
+            "ordered",
+        )
+        and not _is_stopped(p, move, ask)
     ):
         move |= {"phase": "considered", "status": "hypothetical", "tense_class": "future"}
     else:
         return
     _spoken_by_demander(move, ask)
     move |= codes.of_deployment(move, joint=False)
+
+
+STOPPING = re.compile(r"\b(?:stop|halt|ceas|suspend|freez|discontinu)\w*\b", re.I)
+
+
+def _is_stopped(p: Parsed, move: Row, ask: Row) -> bool:
+    """As in "must halt the deployment": what is asked to stop goes on."""
+    return bool(STOPPING.search(p.text, ask["content_start"], move["trigger_start"]))
 
 
 def _spoken_by_demander(row: Row, ask: Row) -> None:

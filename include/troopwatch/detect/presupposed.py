@@ -12,7 +12,7 @@ from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import SUBJECTS, above, child, top
 from troopwatch.detect.reading.wordset import words
-from troopwatch.detect.referents import regions
+from troopwatch.detect.referents import place_words
 
 Row = dict[str, Any]
 
@@ -118,16 +118,21 @@ def _there(row: Row, ask: Row) -> None:
     """Present, asserted, and spoken of by who demands."""
     if row["_noun"] is not None and row["_deed"] != "presence":
         row["trigger_text"], row["trigger_start"], row["trigger_end"] = row["_noun"]
-    row |= {"phase": "present", "status": "asserted", "tense_class": "current"}
+    row |= {"phase": "present", "status": "asserted", "tense_class": tense_of(ask)}
     for place in row["places"]:
         if place["role"] in ("from", "to"):
-            place["role"] = "near" if regions.BORDER.search(place["text"]) and place["country"] is None else "in"
+            place["role"] = "near" if place_words.BORDER.search(place["text"]) and place["country"] is None else "in"
     if not row["rule"].startswith("deployment/demanded"):
         row["rule"] = row["rule"].replace("deployment/", "deployment/demanded:")
     if ask["demander_text"] and row["speaker_text"] is None and ask["status"] != "hypothetical":
         for part in ("text", "start", "end", "code"):
             row[f"speaker_{part}"] = ask[f"demander_{part}"]
     row |= codes.of_deployment(row, joint=False)
+
+
+def tense_of(ask: Row) -> str:
+    """When a force is there that is told to go: at the time of the demand."""
+    return str(ask["tense_class"]) if ask["tense_class"] != "future" else "current"
 
 
 def _of_addressees(rows: list[Row], force: Force, asks: list[Row], ask: Row) -> list[Row]:
