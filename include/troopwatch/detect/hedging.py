@@ -193,6 +193,8 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
         return
     if negated and effect in ("planned", "ordered", "considered", "begun"):
         effect = "refused" if effect in ("planned", "considered") else "considered"
+    elif negated and t.lemma_ in ("rule", "exclude", "preclude"):
+        effect = "considered"
     elif negated or (effect == "refused" and s.has("refused")):
         return
     if (

@@ -4,7 +4,7 @@ from typing import Any
 
 from troopwatch.detect import codes, presupposed
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.referents import regions
+from troopwatch.detect.referents import place_words
 
 Row = dict[str, Any]
 
@@ -16,7 +16,8 @@ def settled(p: Parsed, moves: list[Row], asks: list[Row]) -> tuple[list[Row], li
         ask = next((a for a in asks if _inside(a, move)), None)
         if ask is not None and ask["status"] != "negated" and not (_is_if_asked(ask, move)):
             _demanded(p, move, ask)
-        if move["force_owner_code"] is None and move["rule"].startswith("deployment/demanded"):
+        demanded = move["rule"].startswith("deployment/demanded")
+        if demanded and (move["force_owner_code"] is None or move["_pronoun"]):
             _owned_by_addressee(move, asks)
     for ask in asks:
         outer = next(
@@ -51,7 +52,9 @@ def _demanded(p: Parsed, move: Row, ask: Row) -> None:
         move |= {"phase": "present", "status": "asserted", "tense_class": "current"}
         for place in move["places"]:
             if place["role"] == "from":
-                place["role"] = "near" if regions.BORDER.search(place["text"]) and place["country"] is None else "in"
+                place["role"] = (
+                    "near" if place_words.BORDER.search(place["text"]) and place["country"] is None else "in"
+                )
         if not move["rule"].startswith("deployment/demanded"):
             move["rule"] = move["rule"].replace("deployment/", "deployment/demanded:")
     elif move["_deed"] in ("send", "mass", "order", "station") and move["phase"] in (

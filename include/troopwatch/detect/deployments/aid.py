@@ -25,6 +25,8 @@ def is_aid(p: Parsed, force: Force, t: Trigger) -> bool:
         or KEPT & set(force.span.text.split())
     ):
         return False
+    if any(c.lemma_ in ("load", "carry", "laden", "pack") for c in force.noun.children if c.dep_ in ("acl", "amod")):
+        return True
     if "in exchange" in p.text:
         return True
     to = [x for x in regions.of(p, [t.token, force.noun, force.head]) if x["role"] == "to"]

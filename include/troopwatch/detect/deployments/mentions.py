@@ -14,8 +14,11 @@ from troopwatch.detect.deployments.sides import side
 from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.reading import times
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.reading.trees import in_quotes, subject
+from troopwatch.detect.reading.trees import children, in_quotes, subject
+from troopwatch.detect.reading.wordset import words
+from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.naming import Who
+from troopwatch.detect.referents.who import who
 from troopwatch.detect.standing import Standing
 from troopwatch.tables import detect as tables
 
@@ -75,17 +78,86 @@ def _share_places(out: list[Row]) -> None:
 
 def _mention(p: Parsed, force: Force) -> Mention | None:
     t = triggers.of_force(p, force)
-    if t is not None and aid.is_aid(p, force, t):
-        p.drop(t.token, f"aid: {t.rule}: weapons given to another state (codebook 2.1.7)")
+    if t is None:
         return None
-    return None if t is None else _stand(p, force, t)
+    if aid.is_aid(p, force, t) or _is_fought(force, t):
+        p.drop(t.token, f"aid: {t.rule}: weapons given to another state (codebook 2.1.7), or militants driven out")
+        return None
+    made = _stand(p, force, t)
+    if _is_at_home(p, made, force):
+        p.drop(t.token, f"mentions: {t.rule}: militias that are merely there are at home")
+        return None
+    return made
+
+
+DRIVEN = words("clear oust expel drive force chase throw push eject evict remove flush root")
+
+
+def _is_fought(force: Force, t: Trigger) -> bool:
+    """Militants that others drive out are fought, not withdrawn."""
+    theirs = any(c.dep_ == "poss" for c in force.noun.children)
+    driven = t.deed == "withdraw" and not t.force_is_subject and t.token.lemma_.lower() in DRIVEN
+    return force.unit_type == "militia_volunteers" and driven and not theirs
+
+
+def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
+    """An armed group that stays where it is at home is no deployment (codebook 2.1.8)."""
+    still = m.trigger.deed in ("stay", "presence") or m.trigger.token.lemma_ in ("return", "leave")
+    if force.unit_type != "militia_volunteers" or not still:
+        return False
+    named = any(force.span.start <= w.span.start < force.span.end for w in m.owners)
+    if not named:
+        return True
+    where = {x["country"] for x in regions.of(p, [m.trigger.token, force.noun, force.head])} - {None}
+    return not m.owners or not where or bool(where & {w.country for w in m.owners})
 
 
 def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
     s = hedging.standing(p, t.token, bare=t.deed == "presence")
-    if t.deed == "withdraw" and s.has("requested"):
+    whose = owners(p, force, t)
+    if (t.rule.startswith("asked") and not s.has("refused", "denied")) or _is_only_talked_of(t):
+        s = replace(s, effects=[*s.effects, ("requested", t.token)])
+    if t.deed == "withdraw" and (_is_demanded(s) or _is_ordered_by_other(p, s, whose)):
         t, s = _presupposed(force, t, s)
-    return Mention(force, t, s, owners(p, force, t))
+    elif t.deed == "withdraw" and _is_outward(p, t, whose):
+        t = replace(t, deed="send")
+    return Mention(force, t, s, whose)
+
+
+TALKED = words("think talk muse debate dream speak deliberate argue hesitate")
+
+
+def _is_only_talked_of(t: Trigger) -> bool:
+    """As in "is thinking about sending troops"."""
+    prep = t.token.head
+    return t.token.dep_ == "pcomp" and prep.lower_ in ("about", "of", "over", "whether") and prep.head.lemma_ in TALKED
+
+
+PAPERS = words("plan budget draft deal agreement accord proposal roadmap treaty pact schedule timetable")
+
+
+def _is_demanded(s: Standing) -> bool:
+    """What a plan or a draft calls for is no demand (ruling 6)."""
+    over = s.first("requested")
+    thing = subject(over) if over is not None and over.pos_ == "VERB" else None
+    return over is not None and not (thing is not None and thing.lemma_.lower() in PAPERS)
+
+
+def _is_ordered_by_other(p: Parsed, s: Standing, whose: list[Who]) -> bool:
+    """As in "Bamako ordered the UN's soldiers to leave": who orders is not whose the force is."""
+    over = s.first("ordered")
+    thing = subject(over) if over is not None and over.pos_ == "VERB" else None
+    orderer = who(p, thing).code if thing is not None else None
+    return bool(orderer and whose) and all(w.code and w.code[:3] != (orderer or "")[:3] for w in whose)
+
+
+def _is_outward(p: Parsed, t: Trigger, whose: list[Who]) -> bool:
+    """As in "has left Toulon for the Gulf": who leaves home for abroad is sent."""
+    if t.token.lemma_ not in ("leave", "depart", "sail", "set", "take") or t.token.pos_ != "VERB":
+        return False
+    found = regions.of(p, [t.token]) + [x for c in children(t.token, "dobj") for x in regions.at(p, c, "from")]
+    from_home = any(x["role"] == "from" and x["country"] in {w.country for w in whose} for x in found if x["country"])
+    return from_home and any(x["role"] == "to" for x in found)
 
 
 def _presupposed(force: Force | None, t: Trigger, s: Standing) -> tuple[Trigger, Standing]:
@@ -109,7 +181,8 @@ def _single(p: Parsed, found: list[Mention]) -> list[Mention]:
     for m in found:
         twins = [k for k in kept if k.trigger.token.i == m.trigger.token.i]
         other = any(k.force and m.force and k.force.unit_type != m.force.unit_type for k in twins)
-        if twins and not (m.force and m.force.head.dep_ == "conj" and m.trigger.deed != "presence" and other):
+        conj = m.force is not None and "conj" in (m.force.head.dep_, m.force.noun.dep_) and m.trigger.deed != "presence"
+        if twins and not (conj and (other or any(k.force and k.force.span != m.force.span for k in twins if m.force))):
             p.drop(m.force.noun if m.force else m.trigger.token, "single: a second mention of it (ruling 19)")
             continue
         kept.append(m)
@@ -156,6 +229,7 @@ def _row(p: Parsed, m: Mention, owner: Who | None) -> Row:
     row["confidence"] = CONFIDENCE.get(t.rule.split(":")[0], 0.7) - (0.0 if owner else 0.15)
     row |= codes.of_deployment(row, joint=len(m.owners) > 1)
     noun = p.span(force.noun.i, force.noun.i) if force else None
+    row["_pronoun"] = force is not None and any(c.lower_ in ("its", "their", "his") for c in force.noun.children)
     row |= {"_deed": t.deed, "_noun": (noun.text, noun.start, noun.end) if noun else None}
     return row
 

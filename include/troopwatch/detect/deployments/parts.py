@@ -7,7 +7,7 @@ from troopwatch.detect import codes, rows
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.patterns import first_match
-from troopwatch.detect.reading.trees import subtree
+from troopwatch.detect.reading.trees import children, subtree
 from troopwatch.detect.referents import regions
 
 Row = dict[str, Any]
@@ -23,6 +23,10 @@ TOTAL = re.compile(
 )
 
 
+UP_FROM = re.compile(r",\s*(?:up|down) from\s+(?:(?:about|some|around|up to|at least|nearly|just|the)\s+)*$", re.I)
+"""As in "will be stationed in Lithuania, up from 1,900 at present": what is there now."""
+
+
 def of(p: Parsed, made: list[Row]) -> list[Row]:
     """As in "of which 8,000", "bringing the total to 3,000": rows beside the one they are part of."""
     out: list[Row] = []
@@ -35,6 +39,8 @@ def of(p: Parsed, made: list[Row]) -> list[Row]:
             out.append(_subset(p, dict(base[-1]), count))
         elif TOTAL.search(before):
             out.append(_total(p, dict(base[-1]), count))
+        elif UP_FROM.search(before) and re.match(r"\W+(?:at present|now|today|currently)\b", p.text[count.end :]):
+            out.append(_total(p, dict(base[-1]), count) | {"tense_class": "current", "status": "asserted"})
     return out
 
 
@@ -61,6 +67,8 @@ def _subset(p: Parsed, row: Row, count: Count) -> Row:
     )
     number = number or next((t for t in p.doc if t.idx >= count.bare[0]), None)
     verb = number.head if number is not None and number.head.pos_ in ("VERB", "AUX") else None
+    below = children(verb, "xcomp") if verb is not None and verb.lemma_ == "be" else []
+    verb = below[0] if below else verb
     trigger = (
         p.span(verb.i, verb.i) if verb is not None else Span(count.start, count.end, p.text[count.start : count.end])
     )
@@ -70,8 +78,10 @@ def _subset(p: Parsed, row: Row, count: Count) -> Row:
         rest = p.span(after, subtree(verb, skip=("parataxis",))[1])
         places = regions.of(p, [verb, *(t for t in p.doc[after : subtree(verb)[1] + 1] if t.dep_ == "pobj")])
         entry = first_match("activity", "purposes", rest.text)
-        poised = verb.lemma_ in ("poise", "prepare", "ready", "expect", "set") or (
-            verb.lemma_ == "be" and "ready" in rest.text
+        poised = (
+            bool(below)
+            or verb.lemma_ in ("poise", "prepare", "ready", "expect", "set")
+            or (verb.lemma_ == "be" and "ready" in rest.text)
         )
         if places:
             row["places"] = [{**x, "role": "to" if poised else x["role"]} for x in places]

@@ -21,6 +21,7 @@ DONE = {
     "withdraw": "withdrawn",
     "rotate": "rotated",
     "ready": "present",
+    "offer": "planned",
 }
 
 
@@ -38,7 +39,7 @@ def phase(t: Trigger, s: Standing) -> str:
     placed = t.deed in ("send", "mass") and t.rule.startswith("participle") and t.token.tag_ == "VBN"
     return first(
         (
-            (s.has("refused", "failed"), "planned"),
+            (s.has("refused", "failed") or (s.negated and s.modal in ("will", "would")), "planned"),
             (_is_unreal(t, s), "considered"),
             (s.has("ordered"), "ordered"),
             (s.has("planned") or s.modal in ("will", "shall") or s.hedge == "planned", "planned"),
@@ -77,6 +78,8 @@ def _staying(t: Trigger, s: Standing) -> str:
             return "considered"
         if s.has("planned", "refused") and (_is_bare(t.token) or t.token.tag_ == "VBG"):
             return "planned"
+    if t.deed == "station" and t.token.pos_ == "VERB" and _is_unreal(t, s) and not s.negated:
+        return "considered"
     not_begun = s.modal in ("will", "would", "shall") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
     return "planned" if not_begun else "present"
 
@@ -92,9 +95,10 @@ def _is_unreal(t: Trigger, s: Standing) -> bool:
 
 def _is_bare(token: Token) -> bool:
     """An infinitive: "to send"."""
-    return token.tag_ == "VB" and any(c.lower_ == "to" for c in children(token, "aux"))
+    return token.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in children(token, "aux"))
 
 
+GONE = ("gone", "home", "back", "absent")
 UNDONE = ("planned", "considered", "ordered", "requested", "refused", "failed")
 
 
@@ -105,6 +109,7 @@ def _leaving(t: Trigger, s: Standing) -> str:
     return first(
         (
             (undone or (is_verb and _is_bare(token) and not begun), "withdrawal_planned"),
+            (token.lower_ in GONE and not is_verb, "withdrawn"),
             (begun or (is_verb and token.tag_ == "VBG" and s.tense == "present"), "withdrawing"),
             (is_verb and (token.tag_ in ("VBD", "VBN") or s.tense == "past"), "withdrawn"),
             (not is_verb and s.tense == "future", "withdrawal_planned"),

@@ -10,6 +10,8 @@ from troopwatch.detect import lexicon
 from troopwatch.detect.reading.wordset import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WEAPON = re.compile(r"\b[A-Z][A-Za-z]?-\d{1,3}[A-Z]?s?\b")
+"""A type of weapon by its letters and number: F-16, T-72, S-400."""
 _QUOTED = re.compile(r"[\"\u201c]([A-Za-z]+)")
 _VOWELS = frozenset("aeiou")
 IRREGULAR = {
@@ -30,6 +32,8 @@ STATE_MOVES = words(
     "occupying occupation withdrawal pullout pull-out pullback drawdown retreat troop military"
 )
 """Words that tell of a deployment where no force is named."""
+SHIPS = words("uss hms hmas hmcs hmnzs roks")
+"""The letters before the names of warships."""
 SAYS = words(
     "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
     "declares argued argues stated states demanded warned until condition conditional ultimatum deadline "
@@ -44,8 +48,9 @@ CONDITIONS = words("until unless before only conditional contingent either")
 
 @lru_cache(maxsize=1)
 def _forces() -> frozenset[str]:
-    nouns = [e["term"] for e in lexicon.entries("forces", "nouns") if e["need"] != "never"]
-    return frozenset(f for n in nouns for f in noun_forms(n.split()[-1])) | STATE_MOVES
+    listed = (*lexicon.entries("forces", "nouns"), *lexicon.entries("forces", "types"))
+    nouns = [e["term"] for e in listed if e["need"] != "never"]
+    return frozenset(f for n in nouns for f in noun_forms(n.split()[-1])) | STATE_MOVES | SHIPS
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +106,7 @@ def reasons(text: str) -> list[str]:
     """The words by which a sentence passes the gate, in order; empty where it does not."""
     found = words_of(text)
     by = sorted(found & (_forces() | _demands()))
+    by += [m[0] for m in _WEAPON.finditer(text)]
     if not by and found & MODALS and found & (says() | CONDITIONS):
         by = sorted(found & (MODALS | CONDITIONS))
     return by or (["command"] if found & says() and _commands(text) else [])
@@ -109,7 +115,7 @@ def reasons(text: str) -> list[str]:
 def passes(text: str) -> bool:
     """Whether a sentence is worth parsing."""
     found = words_of(text)
-    if not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
+    if _WEAPON.search(text) or not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
     if found.isdisjoint(says() | CONDITIONS):
         return False
