@@ -12,7 +12,7 @@ from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import SUBJECTS, above, child, top
 from troopwatch.detect.reading.wordset import words
-from troopwatch.detect.referents import regions
+from troopwatch.detect.referents import place_words
 
 Row = dict[str, Any]
 
@@ -123,7 +123,7 @@ def _there(row: Row, ask: Row) -> None:
     row |= {"phase": "present", "status": "asserted", "tense_class": "current"}
     for place in row["places"]:
         if place["role"] in ("from", "to"):
-            place["role"] = "near" if regions.BORDER.search(place["text"]) and place["country"] is None else "in"
+            place["role"] = "near" if place_words.BORDER.search(place["text"]) and place["country"] is None else "in"
     if not row["rule"].startswith("deployment/demanded"):
         row["rule"] = row["rule"].replace("deployment/", "deployment/demanded:")
     if ask["demander_text"] and row["speaker_text"] is None and ask["status"] != "hypothetical":
