@@ -25,7 +25,7 @@ DEPLOYMENTS = [
     ("Burundi pulled the last of its men out of Baidoa.", "BDI", "withdrawn", ["SOM"]),
     # verbs that no list knows
     ("Ethiopian armour has trundled into Somalia's Gedo region.", "ETH", "under_way", ["SOM"]),
-    ("Kenyan soldiers swarmed into Ras Kamboni on Friday.", "KEN", "under_way", ["SOM"]),
+    ("Kenyan soldiers swarmed into Kismayo on Friday.", "KEN", "under_way", ["SOM"]),
     # what a force is said to be
     ("Two Danish corvettes are due in Toulon on Friday.", "DNK", "planned", ["FRA"]),
     ("Three Danish transport planes are on their way to Niamey.", "DNK", "under_way", ["NER"]),
@@ -35,7 +35,7 @@ DEPLOYMENTS = [
     ("Seoul is thinking about sending its destroyer to the Gulf of Oman.", "KOR", "considered", []),
     ("Italy's defence minister ruled out ground troops for Libya.", "ITA", "planned", ["LBY"]),
     # out and home
-    ("Chad is to pull the last 300 of its troops out of Tessalit by Easter.", "TCD", "withdrawal_planned", ["MLI"]),
+    ("Chad is to pull the last 300 of its troops out of Kidal by Easter.", "TCD", "withdrawal_planned", ["MLI"]),
     ("A Greek frigate has left Piraeus for the Red Sea.", "GRC", "under_way", ["GRC"]),
     ("Niger threw out the 400 American soldiers stationed at Agadez.", "USA", "withdrawn", ["NER"]),
     # the host as the place

