@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup demo day detect explain score test check docs bench lock clean
+.PHONY: help setup demo day detect explain score test check docs bench train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ docs: setup ## write what is generated in docs/
 bench: setup ## articles per second of each stage on the real days; detection against parsing everything
 	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/detection.py
+
+train: setup ## learn the content types anew from include/codebook/content/phrases.yaml
+	@PYTHONPATH=include $(BIN)/python benchmarks/train_content.py
 
 lock: setup ## resolve requirements.txt anew into the lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock

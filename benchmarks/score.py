@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-import gold
-from gold import Item
+import labels
+from labels import Item
 from scoring import Rate, Row, Score, score
 from troopwatch.detect.document import find_all
 from troopwatch.settings import INCLUDE, ROOT
@@ -31,7 +31,7 @@ def main() -> None:
     """Score every set and print it."""
     console = Console(highlight=False, soft_wrap=True)
     for title, paths in _sets(console, [Path(word) for word in sys.argv[1:]]):
-        items = [item for path in paths for item in gold.read(path)]
+        items = [item for path in paths for item in labels.read(path)]
         console.print(f"\n[bold]{escape(title)}[/]: {len(items)} sentences")
         for table, result in score(items, predicted(items)).items():
             _print(console, table, result)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fields import CORE, FIELDS, STRENGTHS, agrees
-from gold import ARGUMENT, TABLES, Item, occurrence
+from labels import ARGUMENT, TABLES, Item, occurrence
 
 Row = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """Train the content model: include/codebook/content/phrases.yaml in, weights.json beside it (see model_card.md).
 
-Softmax regression with an L2 penalty, fitted by L-BFGS: convex, so that the same phrases give the same model but for the
-last digits, which rounding takes away. A feature that stands in one phrase only is left out: it could only be recited.
+Softmax regression with an L2 penalty, fitted by L-BFGS: convex, so that the same phrases give the same model but for
+the last digits, which rounding takes away. A feature of one phrase only is left out: it could only be recited.
 """
 
 import json
@@ -10,8 +10,10 @@ from collections import Counter
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+from rich.console import Console
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+
 from troopwatch.detect.demands.content_model import FOLDER
 from troopwatch.detect.demands.content_words import features
 
@@ -72,7 +74,7 @@ def main() -> None:
     lines = [f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in model["weights"].items()]
     head = f'{{"types": {json.dumps(kinds)},\n"bias": {json.dumps(model["bias"])},\n"weights": {{\n'
     (FOLDER / "weights.json").write_text(head + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
-    print(f"{len(texts)} phrases, {len(names)} features")
+    Console().print(f"{len(texts)} phrases, {len(names)} features")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-import gold
+import labels
 import score as scorer
-from gold import Item
+from labels import Item
 from scoring import score
 
 SET = scorer.OWN
@@ -68,14 +68,14 @@ def test_labels_that_are_wrong_are_named() -> None:
     wrong = record(
         trigger="flew", status="sure", force_owner_code="norway", count_text="300", force_text="400 soldiers"
     )
-    told = " ".join(gold.problems([Item("one", None, "", TEXT, {"deployments": [wrong], "demands": []})]))
+    told = " ".join(labels.problems([Item("one", None, "", TEXT, {"deployments": [wrong], "demands": []})]))
     assert [w for w in ("'flew'", "'sure'", "'norway'", "count_min", "400 soldiers") if w not in told] == []
 
 
 def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_text('{"id": "a", "text": "b"}\n{"id": 7}\n')
-    with pytest.raises(gold.GoldError, match=r"line 2.*text"):
-        gold.read(tmp_path / "gold.jsonl")
+    with pytest.raises(labels.GoldError, match=r"line 2.*text"):
+        labels.read(tmp_path / "gold.jsonl")
 
 
 @pytest.fixture(scope="module")
@@ -83,11 +83,11 @@ def own() -> list[Item]:
     paths = [p for name in ("deployments", "demands") if (p := SET / f"{name}.jsonl").exists()]
     if not paths:
         pytest.skip(f"no gold sentences of our own in {SET}")
-    return [item for path in paths for item in gold.read(path)]
+    return [item for path in paths for item in labels.read(path)]
 
 
 def test_our_own_labels_are_well_formed(own: list[Item]) -> None:
-    assert gold.problems(own) == []
+    assert labels.problems(own) == []
 
 
 @pytest.mark.parametrize("table", ["deployments", "demands"])
@@ -106,7 +106,7 @@ def test_floors_name_figures_that_there_are() -> None:
 
 @pytest.mark.skipif(not REFERENCE.exists(), reason=f"the reference script is not at {REFERENCE}")
 def test_the_figures_are_those_of_the_reference_script(tmp_path: Path) -> None:
-    items = gold.read(scorer.SHARED)
+    items = labels.read(scorer.SHARED)
     found = scorer.predicted(items)
     lines = [json.dumps({"article_id": i} | rows, default=str) for i, rows in found.items()]
     (tmp_path / "pred.jsonl").write_text("\n".join(lines))

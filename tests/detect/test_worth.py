@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import gold
+import labels
 import score as scorer
 from troopwatch.detect import lexicon
 from troopwatch.detect.document import Document, Found, find_all, passes
@@ -55,6 +55,6 @@ def test_everyday_words_stay_outside(text: str) -> None:
 def test_the_gate_costs_at_most_one_row_in_two_hundred(path: Path) -> None:
     if not path.exists():
         pytest.skip(f"no sentences at {path}")
-    rows, other = lost([item.document for item in gold.read(path)])
+    rows, other = lost([item.document for item in labels.read(path)])
     assert rows > 0
     assert len(other) <= rows * MOST, other

@@ -41,7 +41,7 @@ STOPPING = words("stop halt cease end suspend freeze quit discontinue")
 
 
 def _is_kept_or_stopped(token: Token, s: Standing) -> bool:
-    """What is asked to go on, or to be stopped, is there: "asked Moscow to keep its soldiers", "must halt the deployment"."""
+    """What is asked to go on or to stop is there: "asked Moscow to keep its soldiers", "must halt the deployment"."""
     if not s.has("requested") and s.modal not in ("must", "should"):
         return False
     over = next((t for t in above(token, 3) if t.pos_ == "VERB"), None)

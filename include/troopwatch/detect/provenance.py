@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from troopwatch.detect import hedging, lexicon
+from troopwatch.detect.demands import content_model
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.reading import patterns
 from troopwatch.detect.reading.parse import lemma
@@ -44,7 +45,7 @@ def marked(p: Parsed, row: Row) -> str:
 
 def entries(p: Parsed, table: str, row: Row) -> Iterator[str]:
     """The entries behind a row, a line each: where they stand and what they are."""
-    yield from _trigger(table, row)
+    yield from _trigger(p, table, row)
     named = spans(p, row)
     for name, s in named:
         if name == "force":
@@ -58,12 +59,14 @@ def entries(p: Parsed, table: str, row: Row) -> Iterator[str]:
     yield from _over(p, named)
 
 
-def _trigger(table: str, row: Row) -> Iterator[str]:
-    """The entry that the rule names behind its last colon."""
+def _trigger(p: Parsed, table: str, row: Row) -> Iterator[str]:
+    """The entry that the rule names behind its last colon; of several, the one whose particle follows the trigger."""
     term = row["rule"].removesuffix("/denied").rsplit(":", 1)[-1]
+    after = {t.lower_ for t in p.doc if t.idx >= row["trigger_end"] - p.sentence.start}
     for stem, part in LISTS[table]:
-        entry = lexicon.by_term(stem, part).get(term)
-        if entry is not None:
+        known = [e for e in lexicon.entries(stem, part) if e["term"] == term]
+        apt = [e for e in known if after.intersection(e.get("particle", ()))]
+        for entry in (apt or [e for e in known if "particle" not in e] or known)[:1]:
             facts = ", ".join(f"{k} {v}" for k, v in entry.items() if k not in ("term", "example"))
             yield f"lexicon/{stem}.yaml {part}: {term!r} ({facts})"
 
@@ -77,6 +80,8 @@ def _words_of_force(p: Parsed, s: Span) -> Iterator[str]:
 
 
 def _acts(s: Span) -> Iterator[str]:
+    learned = content_model.guess(s.text)
+    yield f"content model: {learned.kind} (lead {learned.lead:.1f}, by {', '.join(learned.words) or 'no known word'})"
     for _, entry in patterns.matches("content", "types", s.text):
         yield f"lexicon/content.yaml types: {entry['term']!r} ({entry['type']})"
 
