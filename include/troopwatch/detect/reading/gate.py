@@ -86,6 +86,11 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def starts_in(text: str) -> list[int]:
+    """Where the words of a sentence begin: code points into it."""
+    return [m.start() for m in _WORD.finditer(text.lower())]
+
+
 def words_of(text: str) -> set[str]:
     """The words of a sentence in lower case."""
     return set(_WORD.findall(text.lower()))

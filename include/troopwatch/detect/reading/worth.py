@@ -6,6 +6,7 @@ conditions that the rules make anyway, read off the bare words because a parse c
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -52,14 +53,19 @@ def _forces(look: Look) -> Iterator[Held]:
     for at, word in enumerate(look.words):
         for entry in force_words().get(word, ()):
             yield word, _force_lacks(look, at, entry)
-        if word in gate.STATE_MOVES and word != "military":
+        if word in gate.STATE_MOVES and word != "military" and not _is_adjective(look, at):
             owned = look.has_name or bool(DEFINITE.search(look.sentence.text))
             yield word, None if owned else "no actor whose forces they could be"
 
 
+def _is_adjective(look: Look, at: int) -> bool:
+    """As in "the occupied territories", "an occupying power"."""
+    return look.words[at] in ("occupied", "occupying") and look.before(at) in DETERMINERS | PREPOSITIONS
+
+
 def _force_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """What a noun for a force lacks of what its entry needs; None where it has all."""
-    return _no_force(look, at, entry) or _nothing_said(look, entry) or _unqualified(look, at, entry)
+    return _no_force(look, at, entry) or _nothing_said(look, at, entry) or _unqualified(look, at, entry)
 
 
 def _no_force(look: Look, at: int, entry: Entry) -> str | None:
@@ -72,10 +78,10 @@ def _no_force(look: Look, at: int, entry: Entry) -> str | None:
     )
 
 
-def _nothing_said(look: Look, entry: Entry) -> str | None:
-    if entry["type"] == "equipment_only" and moves().isdisjoint(look.vocabulary) and not look.is_told_of_things:
+def _nothing_said(look: Look, at: int, entry: Entry) -> str | None:
+    if entry["type"] == "equipment_only" and not look.is_told_of_things(at):
         return "nothing that could be said of a weapon"
-    return None if look.has_move else "nothing that could be said of a force"
+    return None if look.has_move_near(at) else "nothing near it that could be said of a force"
 
 
 def _unqualified(look: Look, at: int, entry: Entry) -> str | None:
@@ -106,16 +112,16 @@ def _is_head(look: Look, at: int) -> bool:
 def _asks(look: Look) -> Iterator[Held]:
     for at, word in enumerate(look.words):
         for entry in ask_words("nouns").get(word, ()):
-            yield word, _noun_lacks(look, at, entry) or _sides_lack(look, entry)
+            yield word, _noun_lacks(look, at, entry) or _sides_lack(look, at, entry)
         for entry in ask_words("verbs").get(word, ()):
-            yield word, _verb_lacks(look, at, entry) or _sides_lack(look, entry)
+            yield word, _verb_lacks(look, at, entry) or _sides_lack(look, at, entry)
 
 
 def _noun_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """Whether something that the noun could ask for follows it."""
     if entry["term"] in ("condition", "precondition"):
         return None if BE & look.behind(at) else "nothing that it could ask for"
-    leads = {"for", "to", "that", "as"} & look.behind(at, 8)
+    leads = look.has_act_asked(at, "for", "that", "such", reach=8)
     return None if leads or entry["term"] == "ultimatum" else "nothing that it could ask for"
 
 
@@ -131,15 +137,15 @@ def _leads(look: Look, at: int, entry: Entry) -> bool:
     rest = look.behind(at)
     after = look.words[at + 1] if at + 1 < len(look.words) else ""
     if entry["term"] == "want":
-        return after != "to" and not rest.isdisjoint(("to", "out", "home", "gone", "from"))
+        return after != "to" and look.has_act_asked(at, "out", "home", "gone", "from")
     if after in QUESTIONS:
         return False
     if entry.get("clause_only"):
-        return not rest.isdisjoint(("to", "must", "should"))
+        return look.has_act_asked(at)
     if entry["term"] == "seek":
         return after != "to" and not rest.isdisjoint(("of", "from", "that"))
     if entry.get("needs"):
-        return not rest.isdisjoint(("to", "for", "on", "that", "must", "should"))
+        return look.has_act_asked(at, "for", "on", "that")
     return _frame_leads(look, at, entry["frame"], rest)
 
 
@@ -147,7 +153,7 @@ def _frame_leads(look: Look, at: int, frame: str, rest: frozenset[str]) -> bool:
     if frame == "on":
         return not look.behind(at, 6).isdisjoint(("on", "upon", "for"))
     if frame == "object":
-        return not rest.isdisjoint(("to", "for", "on", "that", "must", "should")) or look.has_act
+        return look.has_act_asked(at, "for", "on", "that") or look.has_act
     if frame == "to":
         return not rest.isdisjoint(("to", "with", "for"))
     if frame == "for":
@@ -155,10 +161,10 @@ def _frame_leads(look: Look, at: int, frame: str, rest: frozenset[str]) -> bool:
     return True
 
 
-def _sides_lack(look: Look, entry: Entry) -> str | None:
+def _sides_lack(look: Look, at: int, entry: Entry) -> str | None:
     """A demand has a political side or act; of a weak word, an actor that it is made to, or an act."""
-    enough = look.has_actor or look.has_act if entry.get("weak") else look.is_political
-    return None if enough else "no political actor and no political act"
+    enough = look.has_actor_near(at) or look.has_act if entry.get("weak") else look.is_political
+    return None if enough else "no political actor near it and no political act"
 
 
 def _duties(look: Look) -> Iterator[Held]:
@@ -175,7 +181,7 @@ def _duty(look: Look, duty: re.Match[str]) -> Held:
     inverted = look.sentence.text[duty.end() + 1 : duty.end() + 2].isupper()
     if duty[1] and duty[1].lower() in _nobody() and not inverted:
         return word, f"{duty[1]!r} is nobody that is asked"
-    near = look.has_name_near(duty.start()) or look.has_role or look.has_act
+    near = look.has_actor_near(bisect_left(look.starts, duty.end()) - 1) or look.has_act
     return word, None if near else "no political actor near it and no political act"
 
 
