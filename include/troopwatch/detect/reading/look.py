@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from troopwatch.detect import codebook, lexicon
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.names.actors import ActorMatch
-from troopwatch.detect.reading import gate, patterns
+from troopwatch.detect.reading import gate, parse, patterns
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.wordset import words
 
@@ -28,6 +28,10 @@ NO_VERBS = words(
     "over with within and or"
 )
 """Words that make a "to" before them a preposition."""
+TIMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow yesterday january february april june "
+    "july august september october november december afternoon evening morning night"
+)
 SITE = re.compile(
     r"\b(?:in|on|at|near|along|to|from|into|onto|across|around|inside|outside|off|over|through|within|against|towards?"
     r"|between|throughout|beyond|for)\s+(?:[\w'\u2019.-]+\s+){0,4}?"
@@ -208,13 +212,33 @@ class Look:
         start = self.starts[at]
         if self.words[at] in NO_VERBS or self.sentence.text[start - 1 : start] != " ":
             return False
-        between = self.sentence.text[self.starts[at - 1] + 2 : start]
-        return not between.strip() and (self.is_title or not self.sentence.text[start].isupper())
+        return not self.text_between(at - 1).strip() and (self.is_title or not self.sentence.text[start].isupper())
 
     @cached_property
     def is_title(self) -> bool:
         """Whether it is written like a headline, where verbs too begin with a capital letter."""
         return sum(self.sentence.text[start].isupper() for start in self.starts) > len(self.starts) / 2
+
+    def qualifies(self, at: int) -> bool:
+        """Whether a word only qualifies the noun behind it, as "weapons" does in "the weapons industry"."""
+        if at + 1 >= len(self.words) or self.text_between(at) != " ":
+            return False
+        after, start = self.words[at + 1], self.starts[at]
+        if self.sentence.text[self.starts[at + 1]].isupper() and not self.sentence.text[start].isupper():
+            return False  # "the destroyer Diamond"
+        return (
+            after not in TIMES and after not in moves() and after not in force_words() and parse.is_only_a_noun(after)
+        )
+
+    def text_between(self, at: int) -> str:
+        """What stands between a word and the next one."""
+        return self.sentence.text[self.starts[at] + len(self.words[at]) : self.starts[at + 1]]
+
+    def is_name(self, at: int) -> bool:
+        """Whether a word inside a sentence is written with a capital, as no verb is."""
+        start = self.starts[at]
+        inside = at > 0 and self.sentence.text[start - 1] == " " and self.sentence.text[start].isupper()
+        return inside and not self.is_title
 
     def has_act_asked(self, at: int, *leads: str, reach: int = REACH) -> bool:
         """Whether "to" with a verb, a duty, or one of the words that lead to it stand behind a word."""

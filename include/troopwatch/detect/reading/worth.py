@@ -14,7 +14,7 @@ from functools import lru_cache
 from troopwatch.detect import lexicon
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading import gate
-from troopwatch.detect.reading.look import Look, ask_words, force_words, modifiers, moves, placing
+from troopwatch.detect.reading.look import PHRASE, REACH, Look, ask_words, force_words, modifiers, moves
 from troopwatch.detect.reading.sentences import OPENERS, Sentence
 from troopwatch.detect.reading.wordset import words
 
@@ -30,6 +30,8 @@ AFTER_MILITARY = words(
 )
 """Words behind which "military" is the force itself and no adjective."""
 POSSESSIVES = words("s its his her their our my your whose")
+NO_FORCE = words("by of in into with to did")
+"""Before "force" without an article: "by force", "the use of force", "to force"."""
 QUESTIONS = words("if whether about how what why when who where")
 BE = words("is are was were be being been")
 DEFINITE = re.compile(r"\bthe (?:\w+ ){0,3}(?:army|military|navy)\b", re.I)
@@ -54,8 +56,15 @@ def _forces(look: Look) -> Iterator[Held]:
         for entry in force_words().get(word, ()):
             yield word, _force_lacks(look, at, entry)
         if word in gate.STATE_MOVES and word != "military" and not _is_adjective(look, at):
-            owned = look.has_name or bool(DEFINITE.search(look.sentence.text))
-            yield word, None if owned else "no actor whose forces they could be"
+            yield word, None if _is_of_somebody(look, at) else "no actor whose forces they could be"
+
+
+def _is_of_somebody(look: Look, at: int) -> bool:
+    """Whether an actor, or "the military", is named whose forces it may be; of an occupation before the word."""
+    if look.words[at] == "occupation":
+        start = look.starts[at]
+        return any(start - PHRASE < m.end and m.start < start for m in look.names) or "military" in look.near(at)
+    return look.has_name or bool(DEFINITE.search(look.sentence.text))
 
 
 def _is_adjective(look: Look, at: int) -> bool:
@@ -72,6 +81,8 @@ def _no_force(look: Look, at: int, entry: Entry) -> str | None:
     first = entry["term"].lower().split()[:-1]
     if entry["need"] == "never" or (first and [look.before(at)] != first):
         return "it stands for no force"
+    if look.qualifies(at) or (look.words[at] == "force" and look.before(at) in NO_FORCE):
+        return "it is no noun for a force here"
     names = entry["term"].capitalize(), entry["term"].upper()
     return (
         "it has no capital letter" if entry.get("capital") and not any(n in look.sentence.text for n in names) else None
@@ -97,7 +108,7 @@ def _unqualified(look: Look, at: int, entry: Entry) -> str | None:
 def _owned(look: Look, at: int) -> bool:
     if not look.near(at).isdisjoint(POSSESSIVES) or DEFINITE.search(look.sentence.text):
         return True
-    if look.words[at] == "forces" and not (moves() | placing()).isdisjoint(look.vocabulary):
+    if look.words[at] == "forces" and look.is_told_of_things(at):
         return True
     standing = re.finditer(rf"\b{re.escape(look.words[at])}", look.sentence.text, re.I)
     return any(look.has_name_near(m.start()) for m in standing)
@@ -128,6 +139,8 @@ def _noun_lacks(look: Look, at: int, entry: Entry) -> str | None:
 def _verb_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """Whether what the verb's frame needs follows it."""
     before = look.before(at)
+    if look.is_name(at) or (entry.get("needs") and look.words[at] == entry["term"] and look.qualifies(at)):
+        return "it is no verb here"
     if before in DETERMINERS or (before in PREPOSITIONS and not look.words[at].endswith("ing")):
         return "it is a noun here"
     return None if _leads(look, at, entry) else "nothing that it could ask for"
@@ -141,7 +154,8 @@ def _leads(look: Look, at: int, entry: Entry) -> bool:
     if after in QUESTIONS:
         return False
     if entry.get("clause_only"):
-        return look.has_act_asked(at)
+        told = look.words.index("that", at) - at if "that" in look.behind(at) else REACH
+        return look.has_act_asked(at, reach=told) or not rest.isdisjoint(("must", "should"))
     if entry["term"] == "seek":
         return after != "to" and not rest.isdisjoint(("of", "from", "that"))
     if entry.get("needs"):
