@@ -10,7 +10,9 @@ FIRST = 14
 """Words that count: what is asked for first decides the type, and stands in front."""
 FADING = 0.15
 """How much less each further word weighs."""
-IDLE = words("the a an of to in on by for its his her their and all with at from this that be it is as any into")
+IDLE = words(
+    "the a an of to in on by for its his her their and all with at from this that be it is as any into"
+)
 _WORD = re.compile(r"[^\W\d_]+|\d[\d,.]*")
 _ENDINGS = "ations ation ments ment ings ing ions ion als al ies ied ers er ed es s e y".split()
 

@@ -2,15 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from troopwatch.detect import codebook, lexicon
-from troopwatch.detect.lexicon import Entry
+from troopwatch.detect import codebook
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.reading import gate, parse, patterns
+from troopwatch.detect.reading.gate_words import force_words, moves, particles, placing, roles
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.wordset import words
 
@@ -23,14 +22,14 @@ NEAR, REACH, AWAY = 6, 14, 8
 """How many words before a noun its modifiers may stand, how far behind a word what it asks for begins, and how far
 from a force the word or the place that tells something of it."""
 NO_VERBS = words(
-    "the a an this that these those some any no every each all both it him them me us you its his her their our my your "
-    "one two three four five six seven eight nine ten what which who whom whether about as at by for from in into of on "
-    "over with within and or"
+    "the a an this that these those some any no every each all both it him them me us you its his her their our my "
+    "your one two three four five six seven eight nine ten what which who whom whether about as at by for from in "
+    "into of on over with within and or"
 )
 """Words that make a "to" before them a preposition."""
 TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow yesterday january february april june "
-    "july august september october november december afternoon evening morning night"
+    "monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow yesterday january february april "
+    "june july august september october november december afternoon evening morning night"
 )
 SITE = re.compile(
     r"\b(?:in|on|at|near|along|to|from|into|onto|across|around|inside|outside|off|over|through|within|against|towards?"
@@ -38,68 +37,6 @@ SITE = re.compile(
     r"(?:(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]|border|front|region|countr|area|island|territor|cit|town|village|capital|coast)"
     r"|\b(?:home|abroad|overseas|there|out)\b"
 )
-ACTORS = words("state igo armed_group court party_opposition individual_office")
-"""Kinds of roles that a demand may be made to."""
-
-
-def _by_form(entries: Iterable[Entry], *, verbs: bool) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
-    for entry in entries:
-        last = entry["term"].split()[-1]
-        for form in gate.forms(last) if verbs else gate.noun_forms(last):
-            found[form] = (*found.get(form, ()), entry)
-    return found
-
-
-@lru_cache(maxsize=1)
-def force_words() -> dict[str, tuple[Entry, ...]]:
-    return _by_form(lexicon.entries("forces", "nouns"), verbs=False)
-
-
-@lru_cache(maxsize=2)
-def ask_words(part: str) -> dict[str, tuple[Entry, ...]]:
-    return _by_form(lexicon.entries("demand", part), verbs=part == "verbs")
-
-
-@lru_cache(maxsize=1)
-def modifiers() -> frozenset[str]:
-    return frozenset(term.lower() for term in lexicon.terms("forces", "modifiers"))
-
-
-@lru_cache(maxsize=1)
-def _roles() -> tuple[frozenset[str], frozenset[str]]:
-    """Words for roles: all of them, and those that a demand may be made to."""
-    listed = lexicon.entries("roles", "roles")
-    every = frozenset(f for e in listed for f in gate.noun_forms(e["term"]))
-    return every, frozenset(f for e in listed if e["kind"] in ACTORS for f in gate.noun_forms(e["term"]))
-
-
-@lru_cache(maxsize=1)
-def moves() -> frozenset[str]:
-    """Words that say something of a force, whether or not a place is named."""
-    listed = [e["term"] for e in lexicon.entries("deployment", "verbs") if e.get("place") != "needed"]
-    nouns = lexicon.terms("deployment", "nouns")
-    return frozenset(f for term in (*listed, *nouns) for f in gate.forms(term)) | gate.STATE_MOVES - {"military"}
-
-
-@lru_cache(maxsize=1)
-def _particles() -> dict[str, frozenset[str]]:
-    """Of words in `moves` that say something only with a particle behind them: which ones."""
-    verbs = lexicon.entries("deployment", "verbs")
-    plain = {e["term"] for e in verbs if not e.get("particle")} | lexicon.terms("deployment", "nouns")
-    without = frozenset(f for term in plain for f in gate.forms(term))
-    found: dict[str, frozenset[str]] = {}
-    for entry in (e for e in verbs if e.get("particle")):
-        for form in gate.forms(entry["term"]) - without:
-            found[form] = found.get(form, frozenset()) | frozenset(entry["particle"])
-    return found
-
-
-@lru_cache(maxsize=1)
-def placing() -> frozenset[str]:
-    """Forms of verbs that say something of a force with a place, but for those of every sentence."""
-    listed = [e["term"] for e in lexicon.entries("deployment", "verbs") if e.get("place") == "needed"]
-    return frozenset(f for term in listed if term not in ("be", "have") for f in gate.forms(term)) | {"there"}
 
 
 @dataclass
@@ -132,7 +69,7 @@ class Look:
         """Whether somebody whom a demand may be made to stands so near a word that it may be made to him."""
         first, last = max(0, at - REACH), min(len(self.words), at + REACH + 1)
         around = frozenset(self.words[first:last])
-        if not _roles()[1].isdisjoint(around):
+        if not roles()[1].isdisjoint(around):
             return True
         begin, end = self.starts[first], self.starts[last - 1] + len(self.words[last - 1])
         if any(m.start < end and m.end > begin for m in self.names):
@@ -156,12 +93,12 @@ class Look:
         ours = OURS if self.voice else frozenset[str]()
         left = codebook.load().actors.find(self.sentence.left, self.on) if self.sentence.left else []
         names = {m.text.lower().split()[-1] for m in left if m.code}
-        return ours | POINTERS | _roles()[0] | names if names else ours
+        return ours | POINTERS | roles()[0] | names if names else ours
 
     @cached_property
     def has_role(self) -> bool:
         """Whether it has an office or organ that a demand may be made to."""
-        return not _roles()[1].isdisjoint(self.vocabulary)
+        return not roles()[1].isdisjoint(self.vocabulary)
 
     @cached_property
     def has_actor(self) -> bool:
@@ -175,7 +112,7 @@ class Look:
 
     @cached_property
     def is_political(self) -> bool:
-        return not _roles()[0].isdisjoint(self.vocabulary) or self.has_name or self.has_act
+        return not roles()[0].isdisjoint(self.vocabulary) or self.has_name or self.has_act
 
     @cached_property
     def moving(self) -> list[int]:
@@ -184,7 +121,7 @@ class Look:
         return [at for at in listed if self._has_particle(at)]
 
     def _has_particle(self, at: int) -> bool:
-        wanted = _particles().get(self.words[at])
+        wanted = particles().get(self.words[at])
         return wanted is None or not wanted.isdisjoint(self.behind(at))
 
     @cached_property

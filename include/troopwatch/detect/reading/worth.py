@@ -14,7 +14,8 @@ from functools import lru_cache
 from troopwatch.detect import lexicon
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading import gate
-from troopwatch.detect.reading.look import PHRASE, REACH, Look, ask_words, force_words, modifiers, moves
+from troopwatch.detect.reading.gate_words import ask_words, force_words, modifiers, moves
+from troopwatch.detect.reading.look import PHRASE, REACH, Look
 from troopwatch.detect.reading.sentences import OPENERS, Sentence
 from troopwatch.detect.reading.wordset import words
 
@@ -132,18 +133,23 @@ def _noun_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """Whether something that the noun could ask for follows it."""
     if entry["term"] in ("condition", "precondition"):
         return None if BE & look.behind(at) else "nothing that it could ask for"
-    leads = look.has_act_asked(at, "for", "that", "such", reach=8)
+    leads = look.has_act_asked(at, "for", "that", "such", reach=18)
     return None if leads or entry["term"] == "ultimatum" else "nothing that it could ask for"
 
 
 def _verb_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """Whether what the verb's frame needs follows it."""
     before = look.before(at)
-    if look.is_name(at) or (entry.get("needs") and look.words[at] == entry["term"] and look.qualifies(at)):
+    if look.is_name(at) or (entry.get("needs") and _is_before_a_noun(look, at, entry)):
         return "it is no verb here"
     if before in DETERMINERS or (before in PREPOSITIONS and not look.words[at].endswith("ing")):
         return "it is a noun here"
     return None if _leads(look, at, entry) else "nothing that it could ask for"
+
+
+def _is_before_a_noun(look: Look, at: int, entry: Entry) -> bool:
+    """As in "press secretary", "pressure cooker": whom a verb asks has an article, or is many."""
+    return look.words[at] == entry["term"] and look.qualifies(at) and not look.words[at + 1].endswith("s")
 
 
 def _leads(look: Look, at: int, entry: Entry) -> bool:
