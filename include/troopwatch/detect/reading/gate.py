@@ -54,6 +54,9 @@ IRREGULAR = {
     "get": "got gotten",
     "find": "found",
     "lead": "led",
+    "quit": "quitted quitting",
+    "plead": "pled",
+    "beseech": "besought",
 }
 STATE_MOVES = words(
     "withdraw withdraws withdrew withdrawn withdrawing pull pulls pulled pulling occupy occupies occupied "
@@ -123,6 +126,11 @@ def says() -> frozenset[str]:
 def words_in(text: str) -> list[str]:
     """The words of a sentence in lower case, in order."""
     return _WORD.findall(text.lower())
+
+
+def starts_in(text: str) -> list[int]:
+    """Where the words of a sentence begin: code points into it."""
+    return [m.start() for m in _WORD.finditer(text.lower())]
 
 
 def words_of(text: str) -> set[str]:

@@ -1,15 +1,15 @@
 """A sentence as the gate sees it: its words, and what the dictionaries know in them, looked up when asked for."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from troopwatch.detect import codebook, lexicon
-from troopwatch.detect.lexicon import Entry
+from troopwatch.detect import codebook
 from troopwatch.detect.names.actors import ActorMatch
-from troopwatch.detect.reading import gate, patterns
+from troopwatch.detect.reading import gate, parse, patterns
+from troopwatch.detect.reading.gate_words import force_words, moves, particles, placing, roles
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.wordset import words
 
@@ -18,63 +18,25 @@ PHRASE = 70
 
 POINTERS = words("he she it they his her their its him them hers theirs")
 OURS = words("we our us ours i my")
-NEAR, REACH = 6, 14
-"""How many words before a noun its modifiers may stand, and how far behind a word what it asks for begins."""
+NEAR, REACH, AWAY = 6, 14, 8
+"""How many words before a noun its modifiers may stand, how far behind a word what it asks for begins, and how far
+from a force the word or the place that tells something of it."""
+NO_VERBS = words(
+    "the a an this that these those some any no every each all both it him them me us you its his her their our my "
+    "your one two three four five six seven eight nine ten what which who whom whether about as at by for from in "
+    "into of on over with within and or"
+)
+"""Words that make a "to" before them a preposition."""
+TIMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow yesterday january february april "
+    "june july august september october november december afternoon evening morning night"
+)
 SITE = re.compile(
     r"\b(?:in|on|at|near|along|to|from|into|onto|across|around|inside|outside|off|over|through|within|against|towards?"
     r"|between|throughout|beyond|for)\s+(?:[\w'\u2019.-]+\s+){0,4}?"
-    r"(?:[A-Z]|border|front|region|countr|area|island|territor|cit|town|village|capital|coast)"
+    r"(?:(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]|border|front|region|countr|area|island|territor|cit|town|village|capital|coast)"
     r"|\b(?:home|abroad|overseas|there|out)\b"
 )
-ACTORS = words("state igo armed_group court party_opposition individual_office")
-"""Kinds of roles that a demand may be made to."""
-
-
-def _by_form(entries: Iterable[Entry], *, verbs: bool) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
-    for entry in entries:
-        last = entry["term"].split()[-1]
-        for form in gate.forms(last) if verbs else gate.noun_forms(last):
-            found[form] = (*found.get(form, ()), entry)
-    return found
-
-
-@lru_cache(maxsize=1)
-def force_words() -> dict[str, tuple[Entry, ...]]:
-    return _by_form(lexicon.entries("forces", "nouns"), verbs=False)
-
-
-@lru_cache(maxsize=2)
-def ask_words(part: str) -> dict[str, tuple[Entry, ...]]:
-    return _by_form(lexicon.entries("demand", part), verbs=part == "verbs")
-
-
-@lru_cache(maxsize=1)
-def modifiers() -> frozenset[str]:
-    return frozenset(term.lower() for term in lexicon.terms("forces", "modifiers"))
-
-
-@lru_cache(maxsize=1)
-def _roles() -> tuple[frozenset[str], frozenset[str]]:
-    """Words for roles: all of them, and those that a demand may be made to."""
-    listed = lexicon.entries("roles", "roles")
-    every = frozenset(f for e in listed for f in gate.noun_forms(e["term"]))
-    return every, frozenset(f for e in listed if e["kind"] in ACTORS for f in gate.noun_forms(e["term"]))
-
-
-@lru_cache(maxsize=1)
-def moves() -> frozenset[str]:
-    """Words that say something of a force, whether or not a place is named."""
-    listed = [e["term"] for e in lexicon.entries("deployment", "verbs") if e.get("place") != "needed"]
-    nouns = lexicon.terms("deployment", "nouns")
-    return frozenset(f for term in (*listed, *nouns) for f in gate.forms(term)) | gate.STATE_MOVES - {"military"}
-
-
-@lru_cache(maxsize=1)
-def placing() -> frozenset[str]:
-    """Forms of verbs that say something of a force with a place, but for those of every sentence."""
-    listed = [e["term"] for e in lexicon.entries("deployment", "verbs") if e.get("place") == "needed"]
-    return frozenset(f for term in listed if term not in ("be", "have") for f in gate.forms(term)) | {"there"}
 
 
 @dataclass
@@ -90,6 +52,11 @@ class Look:
         return gate.words_in(self.sentence.text)
 
     @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return gate.starts_in(self.sentence.text)
+
+    @cached_property
     def names(self) -> list[ActorMatch]:
         """The actors that it names itself."""
         return [m for m in codebook.load().actors.find(self.sentence.text, self.on) if m.code]
@@ -98,6 +65,17 @@ class Look:
         """Whether an actor is named so near a place in the text that both may be one phrase."""
         return any(m.end > at - PHRASE and m.start < at + PHRASE for m in self.names)
 
+    def has_actor_near(self, at: int) -> bool:
+        """Whether somebody whom a demand may be made to stands so near a word that it may be made to him."""
+        first, last = max(0, at - REACH), min(len(self.words), at + REACH + 1)
+        around = frozenset(self.words[first:last])
+        if not roles()[1].isdisjoint(around):
+            return True
+        begin, end = self.starts[first], self.starts[last - 1] + len(self.words[last - 1])
+        if any(m.start < end and m.end > begin for m in self.names):
+            return True
+        return not around.isdisjoint(self.pointing)
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         return frozenset(self.words)
@@ -105,21 +83,22 @@ class Look:
     @cached_property
     def has_name(self) -> bool:
         """Whether it names an actor, or has a word that may stand for one of the sentence before."""
-        book = codebook.load().actors
         if self.names:
             return True
-        if self.voice and not OURS.isdisjoint(self.vocabulary):
-            return True
-        left = [m for m in book.find(self.sentence.left, self.on) if m.code] if self.sentence.left else []
-        if not left:
-            return False
-        pointing = POINTERS | _roles()[0] | {m.text.lower().split()[-1] for m in left}
-        return not pointing.isdisjoint(self.vocabulary)
+        return not self.pointing.isdisjoint(self.vocabulary)
+
+    @cached_property
+    def pointing(self) -> frozenset[str]:
+        """Words that may stand for an actor whom only the sentence before names, or for whose voice it is."""
+        ours = OURS if self.voice else frozenset[str]()
+        left = codebook.load().actors.find(self.sentence.left, self.on) if self.sentence.left else []
+        names = {m.text.lower().split()[-1] for m in left if m.code}
+        return ours | POINTERS | roles()[0] | names if names else ours
 
     @cached_property
     def has_role(self) -> bool:
         """Whether it has an office or organ that a demand may be made to."""
-        return not _roles()[1].isdisjoint(self.vocabulary)
+        return not roles()[1].isdisjoint(self.vocabulary)
 
     @cached_property
     def has_actor(self) -> bool:
@@ -133,17 +112,76 @@ class Look:
 
     @cached_property
     def is_political(self) -> bool:
-        return not _roles()[0].isdisjoint(self.vocabulary) or self.has_name or self.has_act
+        return not roles()[0].isdisjoint(self.vocabulary) or self.has_name or self.has_act
 
     @cached_property
-    def has_move(self) -> bool:
-        """Whether it has a word that says something of a force, or a place for it to be at."""
-        return not moves().isdisjoint(self.vocabulary) or bool(SITE.search(self.sentence.text))
+    def moving(self) -> list[int]:
+        """Where words stand that say something of a force."""
+        listed = [at for at, word in enumerate(self.words) if word in moves()]
+        return [at for at in listed if self._has_particle(at)]
+
+    def _has_particle(self, at: int) -> bool:
+        wanted = particles().get(self.words[at])
+        return wanted is None or not wanted.isdisjoint(self.behind(at))
 
     @cached_property
-    def is_told_of_things(self) -> bool:
+    def sites(self) -> list[int]:
+        """Where phrases begin that may name a place."""
+        return [bisect_left(self.starts, m.start()) for m in SITE.finditer(self.sentence.text)]
+
+    def has_move_near(self, at: int) -> bool:
+        """Whether near a word there is one that says something of a force, or a place for it to be at."""
+        return any(0 < abs(at - i) <= AWAY for found in (self.moving, self.sites) for i in found)
+
+    def is_told_of_things(self, at: int) -> bool:
         """Whether weapons could be said to be somewhere, by a verb that needs a place."""
-        return not placing().isdisjoint(self.vocabulary) and bool(SITE.search(self.sentence.text))
+        around = frozenset(self.words[max(0, at - AWAY) : at + AWAY + 1])
+        return any(0 < abs(at - i) <= AWAY for i in self.moving) or (
+            bool(self.sites) and not placing().isdisjoint(around)
+        )
+
+    @cached_property
+    def infinitives(self) -> list[int]:
+        """Where "to" stands before what may be a verb."""
+        return [at for at, word in enumerate(self.words[:-1]) if word == "to" and self._is_verb(at + 1)]
+
+    def _is_verb(self, at: int) -> bool:
+        start = self.starts[at]
+        if self.words[at] in NO_VERBS or self.sentence.text[start - 1 : start] != " ":
+            return False
+        return not self.text_between(at - 1).strip() and (self.is_title or not self.sentence.text[start].isupper())
+
+    @cached_property
+    def is_title(self) -> bool:
+        """Whether it is written like a headline, where verbs too begin with a capital letter."""
+        return sum(self.sentence.text[start].isupper() for start in self.starts) > len(self.starts) / 2
+
+    def qualifies(self, at: int) -> bool:
+        """Whether a word only qualifies the noun behind it, as "weapons" does in "the weapons industry"."""
+        if at + 1 >= len(self.words) or self.text_between(at) != " ":
+            return False
+        after, start = self.words[at + 1], self.starts[at]
+        if self.sentence.text[self.starts[at + 1]].isupper() and not self.sentence.text[start].isupper():
+            return False  # "the destroyer Diamond"
+        return (
+            after not in TIMES and after not in moves() and after not in force_words() and parse.is_only_a_noun(after)
+        )
+
+    def text_between(self, at: int) -> str:
+        """What stands between a word and the next one."""
+        return self.sentence.text[self.starts[at] + len(self.words[at]) : self.starts[at + 1]]
+
+    def is_name(self, at: int) -> bool:
+        """Whether a word inside a sentence is written with a capital, as no verb is."""
+        start = self.starts[at]
+        inside = at > 0 and self.sentence.text[start - 1] == " " and self.sentence.text[start].isupper()
+        return inside and not self.is_title
+
+    def has_act_asked(self, at: int, *leads: str, reach: int = REACH) -> bool:
+        """Whether "to" with a verb, a duty, or one of the words that lead to it stand behind a word."""
+        if any(0 < i - at <= reach for i in self.infinitives):
+            return True
+        return not self.behind(at, reach).isdisjoint(("must", "should", *leads))
 
     def near(self, at: int) -> frozenset[str]:
         """The words before one, compounds also in their parts."""

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
+from typing import cast
 
 import spacy
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Token
 
 from troopwatch.detect import lexicon
@@ -85,6 +88,21 @@ def _ordinary() -> frozenset[str]:
 
 JOINED = re.compile(r"(?<=[A-Za-z]{4})-(?=(?:up|out|back|down|off)s?\b)|(?<=\bpeace)-(?=keep)", re.I)
 """Hyphens of words that are one word here: build-up, pull-out, peace-keeping."""
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    """The words that the model's dictionary has as nouns and as nothing else."""
+    tables = cast("Lemmatizer", model().get_pipe("lemmatizer")).lookups
+    index, irregular = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
+    other = {word for kind in ("verb", "adj", "adv") for table in (index, irregular) for word in table.get(kind, ())}
+    return frozenset(w for w in index["noun"] if w not in other | STOP_WORDS and not w.endswith(("ing", "ed")))
+
+
+@lru_cache(maxsize=4096)
+def is_only_a_noun(word: str) -> bool:
+    """Whether a word in lower case, a plural too, can be nothing but a noun; False of what is not known."""
+    return word in _nouns() or (word.endswith("s") and word[:-1] in _nouns() and word not in STOP_WORDS)
 
 
 def lemma(token: Token) -> str:

@@ -6,6 +6,7 @@ conditions that the rules make anyway, read off the bare words because a parse c
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -13,7 +14,8 @@ from functools import lru_cache
 from troopwatch.detect import lexicon
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading import gate
-from troopwatch.detect.reading.look import Look, ask_words, force_words, modifiers, moves, placing
+from troopwatch.detect.reading.gate_words import ask_words, force_words, modifiers, moves
+from troopwatch.detect.reading.look import PHRASE, REACH, Look
 from troopwatch.detect.reading.sentences import OPENERS, Sentence
 from troopwatch.detect.reading.wordset import words
 
@@ -29,6 +31,8 @@ AFTER_MILITARY = words(
 )
 """Words behind which "military" is the force itself and no adjective."""
 POSSESSIVES = words("s its his her their our my your whose")
+NO_FORCE = words("by of in into with to did")
+"""Before "force" without an article: "by force", "the use of force", "to force"."""
 QUESTIONS = words("if whether about how what why when who where")
 MAKING = words(
     "make makes made making set sets setting put puts name names named cite cites cited impose imposes imposed"
@@ -66,30 +70,44 @@ def _forces(look: Look) -> Iterator[Held]:
     for at, word in enumerate(look.words):
         for entry in force_words().get(word, ()):
             yield word, _force_lacks(look, at, entry)
-        if word in gate.STATE_MOVES and word != "military":
-            owned = look.has_name or bool(DEFINITE.search(look.sentence.text))
-            yield word, None if owned else "no actor whose forces they could be"
+        if word in gate.STATE_MOVES and word != "military" and not _is_adjective(look, at):
+            yield word, None if _is_of_somebody(look, at) else "no actor whose forces they could be"
+
+
+def _is_of_somebody(look: Look, at: int) -> bool:
+    """Whether an actor, or "the military", is named whose forces it may be; of an occupation before the word."""
+    if look.words[at] == "occupation":
+        start = look.starts[at]
+        return any(start - PHRASE < m.end and m.start < start for m in look.names) or "military" in look.near(at)
+    return look.has_name or bool(DEFINITE.search(look.sentence.text))
+
+
+def _is_adjective(look: Look, at: int) -> bool:
+    """As in "the occupied territories", "an occupying power"."""
+    return look.words[at] in ("occupied", "occupying") and look.before(at) in DETERMINERS | PREPOSITIONS
 
 
 def _force_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """What a noun for a force lacks of what its entry needs; None where it has all."""
-    return _no_force(look, at, entry) or _nothing_said(look, entry) or _unqualified(look, at, entry)
+    return _no_force(look, at, entry) or _nothing_said(look, at, entry) or _unqualified(look, at, entry)
 
 
 def _no_force(look: Look, at: int, entry: Entry) -> str | None:
     first = entry["term"].lower().split()[:-1]
     if entry["need"] == "never" or (first and [look.before(at)] != first):
         return "it stands for no force"
+    if look.qualifies(at) or (look.words[at] == "force" and look.before(at) in NO_FORCE):
+        return "it is no noun for a force here"
     names = entry["term"].capitalize(), entry["term"].upper()
     return (
         "it has no capital letter" if entry.get("capital") and not any(n in look.sentence.text for n in names) else None
     )
 
 
-def _nothing_said(look: Look, entry: Entry) -> str | None:
-    if entry["type"] == "equipment_only" and moves().isdisjoint(look.vocabulary) and not look.is_told_of_things:
+def _nothing_said(look: Look, at: int, entry: Entry) -> str | None:
+    if entry["type"] == "equipment_only" and not look.is_told_of_things(at):
         return "nothing that could be said of a weapon"
-    return None if look.has_move else "nothing that could be said of a force"
+    return None if look.has_move_near(at) else "nothing near it that could be said of a force"
 
 
 def _unqualified(look: Look, at: int, entry: Entry) -> str | None:
@@ -105,7 +123,7 @@ def _unqualified(look: Look, at: int, entry: Entry) -> str | None:
 def _owned(look: Look, at: int) -> bool:
     if not look.near(at).isdisjoint(POSSESSIVES) or DEFINITE.search(look.sentence.text):
         return True
-    if look.words[at] == "forces" and not (moves() | placing()).isdisjoint(look.vocabulary):
+    if look.words[at] == "forces" and look.is_told_of_things(at):
         return True
     standing = re.finditer(rf"\b{re.escape(look.words[at])}", look.sentence.text, re.I)
     return any(look.has_name_near(m.start()) for m in standing)
@@ -120,9 +138,9 @@ def _is_head(look: Look, at: int) -> bool:
 def _asks(look: Look) -> Iterator[Held]:
     for at, word in enumerate(look.words):
         for entry in ask_words("nouns").get(word, ()):
-            yield word, _noun_lacks(look, at, entry) or _sides_lack(look, entry)
+            yield word, _noun_lacks(look, at, entry) or _sides_lack(look, at, entry)
         for entry in ask_words("verbs").get(word, ()):
-            yield word, _verb_lacks(look, at, entry) or _sides_lack(look, entry)
+            yield word, _verb_lacks(look, at, entry) or _sides_lack(look, at, entry)
 
 
 def _noun_lacks(look: Look, at: int, entry: Entry) -> str | None:
@@ -130,32 +148,40 @@ def _noun_lacks(look: Look, at: int, entry: Entry) -> str | None:
     if entry["term"] in ("condition", "precondition"):
         made = MAKING & look.vocabulary
         return None if made or BE & look.behind(at) else "nothing that it could ask for"
-    leads = {"for", "to", "that", "as"} & look.behind(at, 18)
+    leads = look.has_act_asked(at, "for", "that", "such", reach=18)
     return None if leads or entry["term"] == "ultimatum" else "nothing that it could ask for"
 
 
 def _verb_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """Whether what the verb's frame needs follows it."""
     before = look.before(at)
+    if look.is_name(at) or (entry.get("needs") and _is_before_a_noun(look, at, entry)):
+        return "it is no verb here"
     if before in DETERMINERS or (before in PREPOSITIONS and not look.words[at].endswith("ing")):
         return "it is a noun here"
     return None if _leads(look, at, entry) else "nothing that it could ask for"
+
+
+def _is_before_a_noun(look: Look, at: int, entry: Entry) -> bool:
+    """As in "press secretary", "pressure cooker": whom a verb asks has an article, or is many."""
+    return look.words[at] == entry["term"] and look.qualifies(at) and not look.words[at + 1].endswith("s")
 
 
 def _leads(look: Look, at: int, entry: Entry) -> bool:
     rest = look.behind(at)
     after = look.words[at + 1] if at + 1 < len(look.words) else ""
     if entry["term"] == "want":
-        going = not rest.isdisjoint(("to", "out", "home", "gone", "back", "away", "from"))
+        going = look.has_act_asked(at, "out", "home", "gone", "back", "away", "from")
         return after != "to" and (going or any(w.endswith("ed") for w in rest) or look.has_act)
     if after in QUESTIONS:
         return False
     if entry.get("clause_only"):
-        return not rest.isdisjoint(("to", "must", "should"))
+        told = look.words.index("that", at) - at if "that" in look.behind(at) else REACH
+        return look.has_act_asked(at, reach=told) or not rest.isdisjoint(("must", "should"))
     if entry["term"] == "seek":
         return after != "to"
     if entry.get("needs"):
-        return not rest.isdisjoint(("to", "for", "on", "that", "must", "should"))
+        return look.has_act_asked(at, "for", "on", "that")
     return _frame_leads(look, at, entry["frame"], rest)
 
 
@@ -165,7 +191,7 @@ def _frame_leads(look: Look, at: int, frame: str, rest: frozenset[str]) -> bool:
     if frame == "on":
         return not look.behind(at, 6).isdisjoint(("on", "upon", "for"))
     if frame == "object":
-        return not rest.isdisjoint(("to", "for", "on", "that", "must", "should", "into", "against")) or look.has_act
+        return look.has_act_asked(at, "for", "on", "that", "into", "against") or look.has_act
     if frame == "to":
         return not rest.isdisjoint(("to", "with", "for"))
     if frame == "for":
@@ -173,10 +199,10 @@ def _frame_leads(look: Look, at: int, frame: str, rest: frozenset[str]) -> bool:
     return True
 
 
-def _sides_lack(look: Look, entry: Entry) -> str | None:
+def _sides_lack(look: Look, at: int, entry: Entry) -> str | None:
     """A demand has a political side or act; of a weak word, an actor that it is made to, or an act."""
-    enough = look.has_actor or look.has_act if entry.get("weak") else look.is_political
-    return None if enough else "no political actor and no political act"
+    enough = look.has_actor_near(at) or look.has_act if entry.get("weak") else look.is_political
+    return None if enough else "no political actor near it and no political act"
 
 
 def _duties(look: Look) -> Iterator[Held]:
@@ -193,7 +219,7 @@ def _duty(look: Look, duty: re.Match[str]) -> Held:
     inverted = look.sentence.text[duty.end() + 1 : duty.end() + 2].isupper()
     if duty[1] and duty[1].lower() in _nobody() and not inverted and not (duty[1].lower() == "there" and look.has_act):
         return word, f"{duty[1]!r} is nobody that is asked"
-    near = look.has_name_near(duty.start()) or look.has_role or look.has_act
+    near = look.has_actor_near(bisect_left(look.starts, duty.end()) - 1) or look.has_act
     return word, None if near else "no political actor near it and no political act"
 
 
