@@ -47,6 +47,8 @@ def particle(verb: Token, entry: Entry) -> bool:
         c.lower_ in ("to", "into", "onto") and pobj(c) for c in children(verb, "prep")
     ):
         return False
+    if entry.get("outside") and not any(c.lower_ == "out" and children(c, "prep") for c in verb.children):
+        return False  # "are out of Mali" is gone, "are out in force in Mali" is there
     return (
         not wanted
         or any(c.lower_ in wanted for c in verb.children if c.i > verb.i)
@@ -83,9 +85,20 @@ def _is_of_force(verb: Token, entry: Entry, force: Force | None) -> bool:
         return not entry.get("mandate")
     if entry.get("weak") and (force.unit_type == "militia_volunteers" or _is_whole(force)):
         return False
+    if entry.get("sighting") and _is_hurt(force):
+        return False
     if entry.get("mandate") and force.head.lemma_ not in EXTENDED:
         return False
     return not entry.get("presence") or _is_presence(force, verb)
+
+
+def _is_hurt(force: Force) -> bool:
+    """As in "saw three soldiers killed": seen is what is done to the force, not that it is there."""
+    return any(
+        c.lemma_.lower() in lexicon.terms("deployment", "fighting")
+        for t in (force.noun, force.head)
+        for c in children(t, "acl", "relcl", "amod")
+    )
 
 
 def _suits_objects(verb: Token, entry: Entry, *, is_subject: bool) -> bool:

@@ -24,7 +24,15 @@ def _head(force: Force) -> Token:
     head = top(force.head)
     while head.like_num and head.dep_ == "pobj" and head.head.lower_ in ("between", "from", "than", "to"):
         head = head.head
-    return head
+    return _past_a_place(head)
+
+
+def _past_a_place(head: Token) -> Token:
+    """In "sent planes from Dakar and 550 troops to Mali" the tree may list the troops with Dakar: they are sent too."""
+    prep = head.head
+    if head.dep_ != "pobj" or head.pos_ != "PROPN" or prep.lower_ not in ("from", "at", "in", "to", "of"):
+        return head
+    return next(iter(children(prep.head, "dobj")), head) if prep.head.pos_ == "VERB" else head
 
 
 def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
@@ -54,7 +62,9 @@ def _by_any_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
 
 def _by_participle(p: Parsed, force: Force) -> Trigger | None:
     """As in "troops deployed in", "soldiers guarding", "forces that were sent to"."""
-    for anchor in {t.i: t for t in (force.noun, force.head, *force.others)}.values():
+    of = [k for c in children(force.noun, "prep") if c.lower_ == "of" for k in children(c, "pobj")]
+    stuff = [t for t in of if p.span(t.i, t.i).end <= force.span.end]
+    for anchor in {t.i: t for t in (force.noun, force.head, *force.others, *stuff)}.values():
         for c in children(anchor, "acl", "relcl"):
             if _is_of_a_part(c):
                 continue

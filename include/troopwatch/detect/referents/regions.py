@@ -49,12 +49,23 @@ def _leads(anchor: Token) -> list[tuple[Token, Token]]:
                         if (c.dep_ == "prep" and c.lower_ not in ("of", "with"))
                         or (c.dep_ == "advmod" and c.lower_ in COMPASS)
                     ]
+            elif token.lower_ in ASTRAY and (beside := _beside(token)) is not None:
+                found.append((token, beside))
             if token.lower_ in ("there", "abroad", "overseas", "here") and thing is None:
                 found.append((token, token))
             queue += [(c, depth + 1) for c in token.children if c.dep_ in ("prep", "pcomp") and depth < 3]
         elif token.dep_ == "npadvmod" and token.lower_ in ("home", "west", "east", "north", "south"):
             found.append((token, token))
     return found
+
+
+ASTRAY = ("off", "around", "along", "through", "over", "across", "near", "past")
+
+
+def _beside(particle: Token) -> Token | None:
+    """As "Monrovia" in "lay off Monrovia", where the tree has the preposition for a part of the verb."""
+    things = [c for c in children(particle.head, "dobj") if c.left_edge.i == particle.i + 1]
+    return things[0] if particle.dep_ == "prt" and things else None
 
 
 def role_of(prep: Token) -> str | None:
