@@ -126,6 +126,7 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
         demonym = token.tag_ == "NNS" and any(m.form == "demonym" for m in p.actors_in(span))
         plain = token.lemma_ in ("unit", "personnel", "ship", "vessel") and counted
         plain = plain or (token.lemma_ == "unit" and (demonym or _is_moved(token)))
+        plain = plain or (token.lemma_ == "column" and _is_going(token))
         return (nation and (bool(military) or plain)) or _is_named_ship(token)
     return _is_owned_or_known(
         p, token, entry, known=nation or bool(military) or (counted and token.lemma_ != "fighter")
@@ -135,6 +136,11 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
 def counts_before(p: Parsed, token: Token, start: int) -> list[Count]:
     """The counts between the start of a phrase and its noun."""
     return [c for c in p.counts if c.start >= start and c.end <= token.idx]
+
+
+def _is_going(token: Token) -> bool:
+    """As in "the last Soviet column drove back"."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in _moves() | set(ROLLING) | {"drive", "head"}
 
 
 def _is_named_ship(token: Token) -> bool:

@@ -38,6 +38,7 @@ def _past_a_place(head: Token) -> Token:
 def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
     return (
         noun_triggers.by_out(force)
+        or _asked_to_do(p, force, head)
         or _by_main(p, force, head)
         or noun_triggers.by_request(p, force, head)
         or noun_triggers.by_noun(p, force, head)
@@ -45,6 +46,11 @@ def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
         or _by_any_verb(p, force, head)
         or (Trigger(force.noun, "presence", "presence") if presence.is_there(p, force, head) else None)
     )
+
+
+def _asked_to_do(p: Parsed, force: Force, head: Token) -> Trigger | None:
+    """What a force is asked for it does not do yet: "asked NATO for soldiers to guard the port"."""
+    return noun_triggers.by_request(p, force, head) if head.dep_ == "nsubj" else None
 
 
 def _by_main(p: Parsed, force: Force, head: Token) -> Trigger | None:
