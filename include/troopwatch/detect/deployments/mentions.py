@@ -248,6 +248,14 @@ def _speaks_for_itself(p: Parsed, m: Mention) -> bool:
     return thing is not None and thing.lower_ in ("we", "i") and in_quotes(p.text, thing.idx)
 
 
+def stood(p: Parsed, m: Mention) -> Row:
+    """The row of a mention whose owner is known from the sentence before."""
+    if m.trigger.deed == "withdraw" and _is_demanded(m.standing):
+        trigger, standing = _presupposed(None, m.trigger, m.standing)
+        m = replace(m, trigger=trigger, standing=standing)
+    return _row(p, m, m.owners[0])
+
+
 def demanded(p: Parsed, force: Force, going: Token, *, is_subject: bool) -> list[Row]:
     """The rows of a force that is told to go by the word `going`, where no rule has found them."""
     t = Trigger(going, "withdraw", f"asked:{going.lemma_.lower()}", is_subject)
