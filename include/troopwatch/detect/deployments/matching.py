@@ -83,6 +83,8 @@ def _is_of_force(verb: Token, entry: Entry, force: Force | None) -> bool:
         return False
     if force is None:
         return not entry.get("mandate")
+    if force.entry["term"] in FIRED and entry["force"] != "object" and entry["class"] not in ("stay", "station"):
+        return False
     if entry.get("weak") and (force.unit_type == "militia_volunteers" or _is_whole(force)):
         return False
     if entry.get("sighting") and _is_hurt(force):
@@ -90,6 +92,10 @@ def _is_of_force(verb: Token, entry: Entry, force: Force | None) -> bool:
     if entry.get("mandate") and force.head.lemma_ not in EXTENDED:
         return False
     return not entry.get("presence") or _is_presence(force, verb)
+
+
+FIRED = ("missile", "rocket", "warhead", "shell", "interceptor")
+"""What lands or enters is fired, not sent."""
 
 
 def _is_hurt(force: Force) -> bool:
@@ -108,8 +114,22 @@ def _suits_objects(verb: Token, entry: Entry, *, is_subject: bool) -> bool:
         return False
     if not is_subject:
         return True
+    if verb.lemma_ in ("clear", "hold", "seize", "control", "block") and any(_is_people(c) for c in things):
+        return False
+    if entry["class"] == "mass" and things:
+        return False  # "the military assembled a team"
     flown = verb.lemma_ == "fly" and any(c.pos_ in ("PRON", "PROPN") for c in things)
     return not flown and not (things and entry.get("particle") and entry["class"] == "withdraw")
+
+
+PEOPLE = frozenset(
+    "protester demonstrator resident civilian people man woman child hostage crowd student prisoner".split()
+)
+
+
+def _is_people(token: Token) -> bool:
+    """What is done to people is no staying at a place: "held two men", "cleared the protesters"."""
+    return token.lemma_.lower() in PEOPLE or token.pos_ == "PRON"
 
 
 def _is_whole(force: Force) -> bool:

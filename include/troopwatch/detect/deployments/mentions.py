@@ -84,6 +84,9 @@ def _mention(p: Parsed, force: Force) -> Mention | None:
         p.drop(t.token, f"aid: {t.rule}: weapons given to another state (codebook 2.1.7), or militants driven out")
         return None
     made = _stand(p, force, t)
+    if force.entry["counts"] != "persons" and not made.owners and not sites.where(p, made, None, to_in=False):
+        p.drop(t.token, f"mentions: {t.rule}: weapons or ships of nobody at no place")
+        return None
     if _is_at_home(p, made, force):
         p.drop(t.token, f"mentions: {t.rule}: militias that are merely there are at home")
         return None
@@ -117,9 +120,7 @@ def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
     whose = owners(p, force, t)
     if (t.rule.startswith("asked") and not s.has("refused", "denied", "planned")) or _is_only_talked_of(t):
         s = replace(s, effects=[*s.effects, ("requested", t.token)])
-    if t.deed == "withdraw" and (
-        _is_demanded(s) or _is_wanted_out(force, t) or _is_ordered_by_other(p, s, whose)
-    ):
+    if t.deed == "withdraw" and (_is_demanded(s) or _is_wanted_out(force, t) or _is_ordered_by_other(p, s, whose)):
         t, s = _presupposed(force, t, s)
     elif t.deed == "withdraw" and _is_outward(p, t, whose):
         t = replace(t, deed="send")
@@ -140,7 +141,9 @@ PAPERS = words("plan budget draft deal agreement accord proposal roadmap treaty 
 
 def _is_wanted_out(force: Force | None, t: Trigger) -> bool:
     """As in "want those gunboats out": not "want our troops out", which is a plan."""
-    own = force is not None and any(c.lower_ in ("our", "my", "its", "their", "his", "her") for c in force.noun.children)
+    own = force is not None and any(
+        c.lower_ in ("our", "my", "its", "their", "his", "her") for c in force.noun.children
+    )
     return t.rule == "out:want" and not own
 
 

@@ -90,7 +90,11 @@ def _staying(t: Trigger, s: Standing) -> str:
             return "planned"
     if t.deed == "station" and t.token.pos_ == "VERB" and _is_unreal(t, s) and not s.negated:
         return "considered"
-    if t.token.lemma_ in ("remain", "stay", "continue", "keep", "maintain", "retain") and s.modal in ("will", "would", "shall"):
+    if t.token.lemma_ in ("remain", "stay", "continue", "keep", "maintain", "retain") and s.modal in (
+        "will",
+        "would",
+        "shall",
+    ):
         return "present"
     not_begun = s.modal in ("will", "would", "shall") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
     return "planned" if not_begun else "present"

@@ -20,7 +20,10 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     if entry is None or (entry.get("plural") and token.tag_ not in ("NNS", "NNPS")):
         return None
     if token.lemma_ in CARRIERS and any(
-        k.i > token.i and entry_of(p, k) for c in children(token, "prep") if c.lower_ == "of" for k in children(c, "pobj")
+        k.i > token.i and entry_of(p, k)
+        for c in children(token, "prep")
+        if c.lower_ == "of"
+        for k in children(c, "pobj")
     ):
         return None
     if entry["need"] == "never" or _is_modifier(p, token) or _is_figure(p, token, entry):

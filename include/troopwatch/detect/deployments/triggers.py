@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from troopwatch.detect.deployments import doings, noun_triggers, presence, states
 from troopwatch.detect.deployments.forces import Force
-from troopwatch.detect.deployments.matching import Trigger, entries, match, places
+from troopwatch.detect.deployments.matching import Trigger, entries, match, particle, places
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import children, conjuncts, top
 
@@ -140,6 +140,8 @@ def _by_agent(p: Parsed, force: Force, verb: Token) -> Trigger | None:
     """As in "the town is surrounded by soldiers": the place is what the verb is said of."""
     for entry in entries(verb):
         encloses = entry.get("place") == "own" and entry["class"] != "stay"
+        if entry.get("object") or not particle(verb, entry):
+            continue
         if entry["force"] == "subject" and (encloses or places(p, verb, force)):
             return Trigger(verb, entry["class"], f"agent:{entry['term']}", force_is_subject=True)
     return None

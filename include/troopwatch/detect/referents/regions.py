@@ -39,7 +39,12 @@ def _leads(anchor: Token) -> list[tuple[Token, Token]]:
     queue = [(c, 0) for c in anchor.children]
     while queue:
         token, depth = queue.pop(0)
-        if token.dep_ in ("prep", "dative", "prt", "advmod", "pcomp", "conj") and token.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+        if token.dep_ in ("prep", "dative", "prt", "advmod", "pcomp", "conj") and token.pos_ in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "PART",
+        ):
             thing = pobj(token)
             if thing is not None:
                 found.append((token, thing))
@@ -176,7 +181,7 @@ def _is_time(part: Token) -> bool:
     return bool(
         re.fullmatch(
             r"(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-            r"August|September|October|November|December|weeks?|days?|months?|years?|time",
+            r"August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?|weeks?|days?|months?|years?|time",
             part.text,
             re.I,
         )
@@ -207,7 +212,9 @@ def _meant(p: Parsed, part: Token, but: Collection[str | None] = ()) -> str | No
         or (part.lemma_.lower() not in POINTING and part.lower_ not in ("south", "north"))
     ):
         return None
-    before = [m.country for m in p.places if m.end <= part.idx and m.country not in (None, *but) and m.kind != "demonym"]
+    before = [
+        m.country for m in p.places if m.end <= part.idx and m.country not in (None, *but) and m.kind != "demonym"
+    ]
     if before:
         return before[-1]
     if part.lemma_ in ("country", "nation") or any(c.lemma_ in ("country", "nation") for c in part.children):
