@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from troopwatch.detect import demands, deployments, links
-from troopwatch.detect.reading import gate, parse, sentences, worth
+from troopwatch.detect.reading import follow, gate, parse, sentences, worth
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.rows import identified, placed
@@ -92,7 +92,8 @@ def _gate(document: Document, *, gated: bool) -> _Pending:
 
 def passes(sentence: Sentence, document: Document) -> bool:
     """Whether a sentence of the document is worth parsing."""
-    return gate.passes(sentence.text) and worth.passes(sentence, document.day, document.voice)
+    first = gate.passes(sentence.text) and worth.passes(sentence, document.day, document.voice)
+    return first or follow.passes(sentence)
 
 
 def _found(pending: _Pending, trees: list[Doc]) -> Found:

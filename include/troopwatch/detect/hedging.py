@@ -24,7 +24,7 @@ def standing(p: Parsed, token: Token, *, bare: bool = False) -> Standing:
     if token.dep_ == "pcomp" and token.head.lower_ == "by" and is_negated(token.head.head):
         s.negated, s.modal = True, _modal(token.head.head)
     s.conditional = _conditional(token)
-    s.if_clause = not aside and _has_if_clause(verb)
+    s.if_clause = not aside and any(_has_if_clause(v) for v in _one_predicate(token, verb))
     s.hedge = _hedge(p, token, verb)
     _climb(p, token, s)
     according(p, s)
@@ -199,6 +199,13 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
         if speaker is not None:
             s.speakers.append(speaker)
             s.speaker_effect = s.speaker_effect or effect
+    if effect == "requested" and t.pos_ == "NOUN" and (grant := granting(t)) is not None:
+        s.effects.append(("planned", grant))
+        return
+    if effect == "considered" and _is_let(t):
+        return
+    if t.lemma_ == "insist" and below.tag_ in ("VB", "VBP") and below.lemma_ in GOING:
+        effect = "requested"
     if effect == "report" or (not inside and effect != "alleged"):
         return
     if effect in ("considered", "planned", "requested") and (
@@ -207,6 +214,8 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
         return
     if effect == "denied" and negated:
         return
+    if negated and effect == "begun" and below.pos_ != "VERB":
+        s.negated = True
     if negated and effect in ("planned", "ordered", "considered", "begun"):
         effect = "refused" if effect in ("planned", "considered") else "considered"
     elif negated and t.lemma_ in ("rule", "exclude", "preclude"):
@@ -220,6 +229,27 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
     ):
         s.effects.append(("considered", t))
     s.effects.append((effect, t))
+
+
+GOING = words("leave go withdraw depart quit pull vacate exit")
+"""What is insisted on in the present tense is asked for: "insists that the fighters leave"."""
+
+
+GRANTING = words("agree accede consent accept grant approve answer heed honour honor meet fulfil fulfill satisfy")
+
+
+def granting(noun: Token) -> Token | None:
+    """The verb that grants a request: "agreed to the plea for soldiers", "has granted the request"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    near = noun.dep_ in ("dobj", "pobj") and verb.pos_ == "VERB" and verb.lemma_ in GRANTING and not is_negated(verb)
+    return verb if near else None
+
+
+def _is_let(t: Token) -> bool:
+    """As in "has let a destroyer tie up": what was let happen has happened."""
+    told = t.tag_ == "VBD" or (t.tag_ == "VBN" and any(c.lemma_ == "have" for c in children(t, "aux")))
+    could = any(c.tag_ == "MD" for c in children(t, "aux")) or is_negated(t)
+    return t.lemma_ in ("let", "allow", "permit") and told and not could
 
 
 def _is_told_as_fact(clause: Token) -> bool:

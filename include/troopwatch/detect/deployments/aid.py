@@ -6,7 +6,7 @@ from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents import regions
 
-GIVING = words("send provide contribute ship transfer fly deliver commit place")
+GIVING = words("send provide contribute ship transfer fly deliver commit place supply donate pledge promise offer")
 
 
 KEPT = frozenset({"Patriot", "THAAD"})

@@ -9,6 +9,7 @@ from troopwatch.detect import lexicon
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import phrase
+from troopwatch.detect.reading.wordset import words
 
 TYPE = re.compile(
     r"(?P<air>(?:[FBEPUHJY]|C|A|KC|RC|EA|EC|MC|AC|MQ|RQ|[MACU]H|CV|EF|JF|Su|MiG|Mig|Tu|Il|An|Mi|Ka)-\d{1,3}[A-Z]{0,3})s?"
@@ -67,6 +68,8 @@ def unit_type(p: Parsed, token: Token, entry: Entry, words: list[str]) -> str:
     """The kind of force; `words`: what stands before the noun in its phrase."""
     if "special" in words and entry["term"] in ("force", "troop", "unit", "personnel"):
         return "special_forces"
+    if token.lemma_ == "fighter" and any(by_name(t) or t.lower_ in FLYING for t in p.doc[phrase(token)[0] : token.i]):
+        return "air"
     span = p.span(*phrase(token))
     if _is_peace_mission(p, token) or any(w.startswith(("peacekeep", "peace-keep")) for w in words):
         return "peacekeepers"
@@ -83,6 +86,10 @@ def unit_type(p: Parsed, token: Token, entry: Entry, words: list[str]) -> str:
             if kind and not (entry["type"] == "air_defence_missile" and kind == "equipment_only"):
                 return str(kind)
     return str(entry["type"])
+
+
+FLYING = words("stealth jet multirole carrier-based air-superiority supersonic naval air")
+"""What makes a fighter a plane: "four stealth fighters"."""
 
 
 MISSIONS = re.compile(

@@ -47,6 +47,8 @@ def particle(verb: Token, entry: Entry) -> bool:
         c.lower_ in ("to", "into", "onto") and pobj(c) for c in children(verb, "prep")
     ):
         return False
+    if entry.get("outside") and not any(c.lower_ == "out" and children(c, "prep") for c in verb.children):
+        return False  # "are out of Mali" is gone, "are out in force in Mali" is there
     return (
         not wanted
         or any(c.lower_ in wanted for c in verb.children if c.i > verb.i)
@@ -81,11 +83,28 @@ def _is_of_force(verb: Token, entry: Entry, force: Force | None) -> bool:
         return False
     if force is None:
         return not entry.get("mandate")
+    if force.entry["term"] in FIRED and entry["force"] != "object" and entry["class"] not in ("stay", "station"):
+        return False
     if entry.get("weak") and (force.unit_type == "militia_volunteers" or _is_whole(force)):
+        return False
+    if entry.get("sighting") and _is_hurt(force):
         return False
     if entry.get("mandate") and force.head.lemma_ not in EXTENDED:
         return False
     return not entry.get("presence") or _is_presence(force, verb)
+
+
+FIRED = ("missile", "rocket", "warhead", "shell", "interceptor")
+"""What lands or enters is fired, not sent."""
+
+
+def _is_hurt(force: Force) -> bool:
+    """As in "saw three soldiers killed": seen is what is done to the force, not that it is there."""
+    return any(
+        c.lemma_.lower() in lexicon.terms("deployment", "fighting")
+        for t in (force.noun, force.head)
+        for c in children(t, "acl", "relcl", "amod")
+    )
 
 
 def _suits_objects(verb: Token, entry: Entry, *, is_subject: bool) -> bool:
@@ -95,8 +114,22 @@ def _suits_objects(verb: Token, entry: Entry, *, is_subject: bool) -> bool:
         return False
     if not is_subject:
         return True
+    if verb.lemma_ in ("clear", "hold", "seize", "control", "block") and any(_is_people(c) for c in things):
+        return False
+    if entry["class"] == "mass" and things:
+        return False  # "the military assembled a team"
     flown = verb.lemma_ == "fly" and any(c.pos_ in ("PRON", "PROPN") for c in things)
     return not flown and not (things and entry.get("particle") and entry["class"] == "withdraw")
+
+
+PEOPLE = frozenset(
+    "protester demonstrator resident civilian people man woman child hostage crowd student prisoner".split()
+)
+
+
+def _is_people(token: Token) -> bool:
+    """What is done to people is no staying at a place: "held two men", "cleared the protesters"."""
+    return token.lemma_.lower() in PEOPLE or token.pos_ == "PRON"
 
 
 def _is_whole(force: Force) -> bool:

@@ -19,7 +19,7 @@ from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.naming import Who
 from troopwatch.detect.referents.who import who
-from troopwatch.detect.standing import Standing
+from troopwatch.detect.standing import Standing, sayer
 from troopwatch.tables import detect as tables
 
 Row = dict[str, Any]
@@ -84,6 +84,9 @@ def _mention(p: Parsed, force: Force) -> Mention | None:
         p.drop(t.token, f"aid: {t.rule}: weapons given to another state (codebook 2.1.7), or militants driven out")
         return None
     made = _stand(p, force, t)
+    if force.entry["counts"] != "persons" and not made.owners and not sites.where(p, made, None, to_in=False):
+        p.drop(t.token, f"mentions: {t.rule}: weapons or ships of nobody at no place")
+        return None
     if _is_at_home(p, made, force):
         p.drop(t.token, f"mentions: {t.rule}: militias that are merely there are at home")
         return None
@@ -115,9 +118,9 @@ def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
 def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
     s = hedging.standing(p, t.token, bare=t.deed == "presence")
     whose = owners(p, force, t)
-    if (t.rule.startswith("asked") and not s.has("refused", "denied")) or _is_only_talked_of(t):
+    if (t.rule.startswith("asked") and not s.has("refused", "denied", "planned")) or _is_only_talked_of(t):
         s = replace(s, effects=[*s.effects, ("requested", t.token)])
-    if t.deed == "withdraw" and (_is_demanded(s) or _is_ordered_by_other(p, s, whose)):
+    if t.deed == "withdraw" and (_is_demanded(s) or _is_wanted_out(force, t) or _is_ordered_by_other(p, s, whose)):
         t, s = _presupposed(force, t, s)
     elif t.deed == "withdraw" and _is_outward(p, t, whose):
         t = replace(t, deed="send")
@@ -136,6 +139,14 @@ def _is_only_talked_of(t: Trigger) -> bool:
 PAPERS = words("plan budget draft deal agreement accord proposal roadmap treaty pact schedule timetable")
 
 
+def _is_wanted_out(force: Force | None, t: Trigger) -> bool:
+    """As in "want those gunboats out": not "want our troops out", which is a plan."""
+    own = force is not None and any(
+        c.lower_ in ("our", "my", "its", "their", "his", "her") for c in force.noun.children
+    )
+    return t.rule == "out:want" and not own
+
+
 def _is_demanded(s: Standing) -> bool:
     """What a plan or a draft calls for is no demand (ruling 6)."""
     over = s.first("requested")
@@ -146,7 +157,7 @@ def _is_demanded(s: Standing) -> bool:
 def _is_ordered_by_other(p: Parsed, s: Standing, whose: list[Who]) -> bool:
     """As in "Bamako ordered the UN's soldiers to leave": who orders is not whose the force is."""
     over = s.first("ordered")
-    thing = subject(over) if over is not None and over.pos_ == "VERB" else None
+    thing = sayer(over) if over is not None and over.pos_ == "VERB" else None
     orderer = who(p, thing).code if thing is not None else None
     return bool(orderer and whose) and all(w.code and w.code[:3] != (orderer or "")[:3] for w in whose)
 
@@ -238,6 +249,14 @@ def _speaks_for_itself(p: Parsed, m: Mention) -> bool:
     """As in "We are not sending our tanks": in a quotation the first person is the speaker."""
     thing = subject(m.trigger.token) if m.trigger.token.pos_ == "VERB" else None
     return thing is not None and thing.lower_ in ("we", "i") and in_quotes(p.text, thing.idx)
+
+
+def stood(p: Parsed, m: Mention) -> Row:
+    """The row of a mention whose owner is known from the sentence before."""
+    if m.trigger.deed == "withdraw" and _is_demanded(m.standing):
+        trigger, standing = _presupposed(None, m.trigger, m.standing)
+        m = replace(m, trigger=trigger, standing=standing)
+    return _row(p, m, m.owners[0])
 
 
 def demanded(p: Parsed, force: Force, going: Token, *, is_subject: bool) -> list[Row]:

@@ -75,6 +75,11 @@ def by_request(p: Parsed, force: Force, head: Token) -> Trigger | None:
     over = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "for" else None
     if over is not None and over.lemma_.lower() in ASKING and over.pos_ in ("VERB", "NOUN"):
         return Trigger(force.noun, "send", f"asked:{over.lemma_.lower()}")
+    below = head.head
+    if over is None and head.dep_ == "nsubj" and any(c.dep_ == "mark" and c.lower_ == "for" for c in below.children):
+        asked = below.head if below.dep_ in ("advcl", "ccomp", "xcomp") else None  # "asked NATO for soldiers to guard"
+        if asked is not None and asked.lemma_.lower() in ASKING and not regions.is_leaving(below):
+            return Trigger(force.noun, "send", f"asked:{asked.lemma_.lower()}")
     verb = head.head.lemma_.lower() if head.dep_ == "dobj" else ""
     if verb in WANTING or (verb in WEIGHING and regions.of(p, [head.head, force.head, force.noun])):
         return Trigger(force.noun, "send", f"asked:{verb}")

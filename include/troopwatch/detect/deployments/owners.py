@@ -12,6 +12,7 @@ from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import child, children, phrase, pobj, top
+from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents.groups import members
 from troopwatch.detect.referents.naming import NATIONAL, Who
 
@@ -57,6 +58,9 @@ def _in_phrase(p: Parsed, force: Force) -> list[Who]:
     last = max([force.noun.i, *(t.i for t in force.others)])
     span = p.span(first, last)
     named = [m for m in p.actors_in(span) if m.code and m.form != "modifier"]
+    own = child(force.noun, "poss")
+    if own is not None and own.pos_ == "PRON" and named and all(m.end >= force.noun.idx for m in named):
+        named = []  # "its blue helmets": whose they are, not whom they serve
     if named:
         named = _listed(p, named)
         return doers.joined(p, [Who(Span(m.start, m.end, m.text), m.code, m.form, m.text.lower()) for m in named])
@@ -106,6 +110,10 @@ def _listed(p: Parsed, named: list[ActorMatch]) -> list[ActorMatch]:
         named = [left, *named]
 
 
+LED = words("lead command belong run operate staff man crew fly hire recruit employ pay send dispatch contract")
+"""Of a force by a state or a company: it is its force."""
+
+
 def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
     """As in "troops from Russia and Belarus", "soldiers of the French army"."""
     for noun in {force.noun.i: force.noun, force.head.i: force.head}.values():
@@ -123,7 +131,7 @@ def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
             if found:
                 return found
         for c in children(noun, "acl"):
-            if c.lemma_ in ("lead", "command", "belong", "run", "operate", "staff", "man", "crew", "fly"):
+            if c.lemma_ in LED:
                 agent = child(c, "agent", "prep")
                 thing = pobj(agent) if agent is not None else None
                 if thing is not None:

@@ -16,6 +16,8 @@ OF_WHICH = re.compile(
     r"\b(?:of which|of whom|of them|among them|including)\s+(?:(?:about|some|around|up to|at least|nearly)\s+)?$",
     re.I,
 )
+OF_FIRST = re.compile(r"^\W*Of (?:the|its|their|some|about|nearly|around|[A-Z])", re.S)
+"""As in "Of the 950 peacekeepers in Haiti, 108 were flown home"."""
 TOTAL = re.compile(
     r"\b(?:bringing|brings|brought|raising|raises|taking|takes)\s+(?:the|their|its)\s+(?:total|number|strength)"
     r"[\w\s]{0,40}?\bto\s+$",
@@ -35,7 +37,8 @@ def of(p: Parsed, made: list[Row]) -> list[Row]:
         base = [r for r in made if r["trigger_start"] < count.start and r["count_start"] not in (None, count.start)]
         if not base or any(r["count_start"] == count.start for r in made):
             continue
-        if OF_WHICH.search(before):
+        rest = OF_FIRST.match(p.text) and before.rstrip().endswith(",")
+        if OF_WHICH.search(before) or rest:
             out.append(_subset(p, dict(base[-1]), count))
         elif TOTAL.search(before):
             out.append(_total(p, dict(base[-1]), count))

@@ -20,7 +20,7 @@ DONE = {
     "occupy": "present",
     "withdraw": "withdrawn",
     "rotate": "rotated",
-    "ready": "present",
+    "ready": "ordered",
     "offer": "planned",
 }
 
@@ -40,7 +40,8 @@ def phase(t: Trigger, s: Standing) -> str:
     return first(
         (
             (s.has("refused", "failed") or (s.negated and s.modal in ("will", "would")), "planned"),
-            (_is_unreal(t, s), "considered"),
+            (_is_prolonged(t.token), "present"),
+            (_is_unreal(t, s) or (s.if_clause and s.has("planned", "considered")), "considered"),
             (s.has("ordered"), "ordered"),
             (s.has("planned") or s.modal in ("will", "shall") or s.hedge == "planned", "planned"),
             (s.modal == "would", "planned" if s.speakers else "considered"),
@@ -51,6 +52,15 @@ def phase(t: Trigger, s: Standing) -> str:
         ),
         DONE[t.deed],
     )
+
+
+PROLONGING = ("extension", "prolongation", "renewal", "continuation", "extend", "prolong", "renew", "continue")
+
+
+def _is_prolonged(token: Token) -> bool:
+    """As in "approved an extension of the deployment": what is prolonged is there."""
+    over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
+    return token.pos_ == "NOUN" and token.dep_ in ("pobj", "dobj", "nsubjpass") and over.lemma_ in PROLONGING
 
 
 RESULTS = ("deploy", "redeploy", "position", "amass", "mass", "concentrate", "assemble", "gather", "increase", "build")
@@ -80,6 +90,12 @@ def _staying(t: Trigger, s: Standing) -> str:
             return "planned"
     if t.deed == "station" and t.token.pos_ == "VERB" and _is_unreal(t, s) and not s.negated:
         return "considered"
+    if t.token.lemma_ in ("remain", "stay", "continue", "keep", "maintain", "retain") and s.modal in (
+        "will",
+        "would",
+        "shall",
+    ):
+        return "present"
     not_begun = s.modal in ("will", "would", "shall") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
     return "planned" if not_begun else "present"
 

@@ -20,7 +20,10 @@ def is_there(p: Parsed, force: Force, head: Token) -> bool:
     found = [x for x in regions.of(p, anchors) if x["role"] in ("in", "near", "along") and is_place(p, x)]
     if not found:
         return False
-    return existential or not _in_fighting(head)
+    is_doer = (
+        head.dep_ == "pobj" and head.head.dep_ == "agent"
+    )  # "crimes committed by soldiers in Gaza" tells of a deed
+    return existential or not (is_doer or _in_fighting(head))
 
 
 def is_place(p: Parsed, place: regions.Place) -> bool:

@@ -19,6 +19,13 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     entry = _entry(token) if token.pos_ in ("NOUN", "PROPN", "ADJ", "X", "NUM") else None
     if entry is None or (entry.get("plural") and token.tag_ not in ("NNS", "NNPS")):
         return None
+    if token.lemma_ in CARRIERS and any(
+        k.i > token.i and entry_of(p, k)
+        for c in children(token, "prep")
+        if c.lower_ == "of"
+        for k in children(c, "pobj")
+    ):
+        return None
     if entry["need"] == "never" or _is_modifier(p, token) or _is_figure(p, token, entry):
         p.drop(token, "forces: never a force, a word before another noun, or a figure of speech")
         return None
@@ -43,7 +50,13 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
 def is_bundled(p: Parsed, token: Token) -> bool:
     """As "tanks" in "a battalion of tanks": told with the force that it is the stuff of."""
     over = token.head.head
-    return token.dep_ == "pobj" and token.head.lower_ == "of" and over.i < token.i and entry_of(p, over) is not None
+    if token.dep_ != "pobj" or token.head.lower_ != "of" or over.i > token.i or over.lemma_ in CARRIERS:
+        return False
+    return entry_of(p, over) is not None
+
+
+CARRIERS = ("convoy", "column")
+"""What is told as the force that it carries: "a convoy of Dutch troops"."""
 
 
 def _entry(token: Token) -> Entry | None:
@@ -116,6 +129,7 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
         demonym = token.tag_ == "NNS" and any(m.form == "demonym" for m in p.actors_in(span))
         plain = token.lemma_ in ("unit", "personnel", "ship", "vessel") and counted
         plain = plain or (token.lemma_ == "unit" and (demonym or _is_moved(token)))
+        plain = plain or (token.lemma_ == "column" and _is_going(token))
         return (nation and (bool(military) or plain)) or _is_named_ship(token)
     return _is_owned_or_known(
         p, token, entry, known=nation or bool(military) or (counted and token.lemma_ != "fighter")
@@ -125,6 +139,11 @@ def _is_enough(p: Parsed, token: Token, entry: Entry, words: list[str]) -> bool:
 def counts_before(p: Parsed, token: Token, start: int) -> list[Count]:
     """The counts between the start of a phrase and its noun."""
     return [c for c in p.counts if c.start >= start and c.end <= token.idx]
+
+
+def _is_going(token: Token) -> bool:
+    """As in "the last Soviet column drove back"."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in _moves() | set(ROLLING) | {"drive", "head"}
 
 
 def _is_named_ship(token: Token) -> bool:
@@ -150,7 +169,11 @@ def _is_made_of_forces(p: Parsed, token: Token, entry: Entry) -> bool:
     return entry["counts"] == "units" and any(t is not None and entry_of(p, t) is not None for t in things)
 
 
-WEAK = words("have be use see add join get take put set raise show direct introduce run")
+WEAK = words(
+    "have be use see add join get take put set raise show direct introduce run spot sight track film photograph "
+    "detect observe picture glimpse let allow admit accept permit expect report come turn scatter spread disperse "
+    "follow head drive file trickle"
+)
 
 
 def _is_moved_by_power(p: Parsed, token: Token) -> bool:

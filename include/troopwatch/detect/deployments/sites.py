@@ -6,7 +6,7 @@ from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.deployments.mention import Mention
 from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.reading.trees import above, children, pobj, subject, top
+from troopwatch.detect.reading.trees import above, children, conjuncts, pobj, preps, subject, top
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents import place_words, regions
 from troopwatch.detect.referents.naming import Who
@@ -15,8 +15,9 @@ from troopwatch.detect.referents.naming import Who
 def where(p: Parsed, m: Mention, owner: Who | None, *, to_in: bool) -> list[regions.Place]:
     found = _places(p, m, to_in=to_in)
     country = owner.country if owner else None
+    if m.trigger.deed in ("withdraw", "station", "stay", "send", "offer") and country:
+        found = [regions.elsewhere(p, x, {w.country for w in m.owners}) for x in found]
     if m.trigger.deed == "withdraw" and country:
-        found = [regions.elsewhere(p, x, country) for x in found]
         if not found and m.trigger.token.pos_ == "VERB":
             found = regions.named_before(p, m.trigger.token, {w.country for w in m.owners})
     return found
@@ -44,7 +45,7 @@ def _places(p: Parsed, m: Mention, *, to_in: bool) -> list[regions.Place]:
             found += regions.at(p, thing, role)
     if t.rule.startswith(("agent", "participle")) and t.deed in ("occupy", "surround", "enter"):
         found += _patient(p, t)
-    found += _aims(p, t) + _hosted(p, t)
+    found += _aims(p, t) + _hosted(p, t) + _held(p, t)
     found = [x for x in found if not (m.force and x["role"] == "from" and x["start"] < m.force.span.end > x["end"] - 1)]
     if not found:
         found = _framed(p, t, m.force)
@@ -59,6 +60,16 @@ TAKING = words("retake take recapture capture seize secure occupy invade liberat
 def _aims(p: Parsed, t: Trigger) -> list[regions.Place]:
     """As in "to retake the town": what the force is sent to take."""
     verbs = [c for c in t.token.children if c.dep_ in ("xcomp", "advcl") and c.lemma_ in TAKING and c.i > t.token.i]
+    return [x for v in verbs for thing in children(v, "dobj") for x in regions.at(p, thing, "to")]
+
+
+def _held(p: Parsed, t: Trigger) -> list[regions.Place]:
+    """As in "the occupation of Estonia"; "poured across the border and seized Kuwait"."""
+    if t.deed == "occupy" and t.token.pos_ == "NOUN":
+        return [x for c in preps(t.token, "of") if (k := pobj(c)) for x in regions.at(p, k, "in")]
+    if not t.force_is_subject or t.deed not in ("send", "enter"):
+        return []
+    verbs = [v for v in conjuncts(t.token)[1:] if v.lemma_ in TAKING and v.pos_ == "VERB"]
     return [x for v in verbs for thing in children(v, "dobj") for x in regions.at(p, thing, "to")]
 
 
@@ -103,12 +114,13 @@ def _framed(p: Parsed, t: Trigger, force: Force | None) -> list[regions.Place]:
             anchors += [k for k in c.children if k.dep_ in ("xcomp", "dobj", "pobj", "pcomp", "acl")]
     if force is not None:
         anchors += children(force.noun, "acl", "relcl", "conj")
+        anchors += [v for k in children(t.token, "dobj") for v in children(k, "relcl", "acl")]
         over = [c for v in children(force.noun, "acl", "relcl") for c in v.subtree if c.pos_ == "VERB"]
         anchors += [c for c in over if c.dep_ in ("ccomp", "xcomp", "pcomp")]
         anchors += [
             v for c in t.token.children if c.dep_ == "prep" and (k := pobj(c)) for v in children(k, "relcl", "acl")
         ]
-    if t.token.dep_ in ("xcomp", "pcomp", "dobj", "acl", "conj") or t.token.pos_ == "NOUN":
+    if t.token.dep_ in ("xcomp", "pcomp", "dobj", "acl", "conj", "acomp", "advmod", "prt") or t.token.pos_ == "NOUN":
         anchors.append(t.token.head)
         if t.token.head.dep_ in ("prep", "pobj", "dobj", "acl", "xcomp"):
             anchors.append(t.token.head.head)

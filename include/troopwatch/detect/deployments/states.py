@@ -17,7 +17,7 @@ def of(p: Parsed, verb: Token, force: Force) -> tuple[Token, str] | None:
     )
     if on_way is not None and verb.lemma_ == "be":
         return on_way, "send"
-    is_copula = verb.lemma_ in ("be", "remain", "stay")
+    is_copula = verb.lemma_ in ("be", "remain", "stay", "stand", "sit", "wait", "lie", "keep", "hold")
     said = children(verb, "acomp", "advmod", "prt", "attr") if is_copula else [verb] * _is_passive(verb)
     for word in said:
         entry = known.get(word.lower_)

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from troopwatch.detect.deployments import doings, noun_triggers, presence, states
 from troopwatch.detect.deployments.forces import Force
-from troopwatch.detect.deployments.matching import Trigger, entries, match, places
+from troopwatch.detect.deployments.matching import Trigger, entries, match, particle, places
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import children, conjuncts, top
 
@@ -24,12 +24,21 @@ def _head(force: Force) -> Token:
     head = top(force.head)
     while head.like_num and head.dep_ == "pobj" and head.head.lower_ in ("between", "from", "than", "to"):
         head = head.head
-    return head
+    return _past_a_place(head)
+
+
+def _past_a_place(head: Token) -> Token:
+    """In "sent planes from Dakar and 550 troops to Mali" the tree may list the troops with Dakar: they are sent too."""
+    prep = head.head
+    if head.dep_ != "pobj" or head.pos_ != "PROPN" or prep.lower_ not in ("from", "at", "in", "to", "of"):
+        return head
+    return next(iter(children(prep.head, "dobj")), head) if prep.head.pos_ == "VERB" else head
 
 
 def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
     return (
         noun_triggers.by_out(force)
+        or _asked_to_do(p, force, head)
         or _by_main(p, force, head)
         or noun_triggers.by_request(p, force, head)
         or noun_triggers.by_noun(p, force, head)
@@ -37,6 +46,11 @@ def _any(p: Parsed, force: Force, head: Token) -> Trigger | None:
         or _by_any_verb(p, force, head)
         or (Trigger(force.noun, "presence", "presence") if presence.is_there(p, force, head) else None)
     )
+
+
+def _asked_to_do(p: Parsed, force: Force, head: Token) -> Trigger | None:
+    """What a force is asked for it does not do yet: "asked NATO for soldiers to guard the port"."""
+    return noun_triggers.by_request(p, force, head) if head.dep_ == "nsubj" else None
 
 
 def _by_main(p: Parsed, force: Force, head: Token) -> Trigger | None:
@@ -54,7 +68,9 @@ def _by_any_verb(p: Parsed, force: Force, head: Token) -> Trigger | None:
 
 def _by_participle(p: Parsed, force: Force) -> Trigger | None:
     """As in "troops deployed in", "soldiers guarding", "forces that were sent to"."""
-    for anchor in {t.i: t for t in (force.noun, force.head, *force.others)}.values():
+    of = [k for c in children(force.noun, "prep") if c.lower_ == "of" for k in children(c, "pobj")]
+    stuff = [t for t in of if p.span(t.i, t.i).end <= force.span.end]
+    for anchor in {t.i: t for t in (force.noun, force.head, *force.others, *stuff)}.values():
         for c in children(anchor, "acl", "relcl"):
             if _is_of_a_part(c):
                 continue
@@ -124,6 +140,8 @@ def _by_agent(p: Parsed, force: Force, verb: Token) -> Trigger | None:
     """As in "the town is surrounded by soldiers": the place is what the verb is said of."""
     for entry in entries(verb):
         encloses = entry.get("place") == "own" and entry["class"] != "stay"
+        if entry.get("object") or not particle(verb, entry):
+            continue
         if entry["force"] == "subject" and (encloses or places(p, verb, force)):
             return Trigger(verb, entry["class"], f"agent:{entry['term']}", force_is_subject=True)
     return None

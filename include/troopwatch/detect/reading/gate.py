@@ -50,13 +50,20 @@ IRREGULAR = {
     "drive": "drove driven",
     "make": "made",
     "dig": "dug",
-    "lie": "lay lain",
+    "lie": "lay lain lying",
     "get": "got gotten",
     "find": "found",
     "lead": "led",
     "quit": "quitted quitting",
     "plead": "pled",
     "beseech": "besought",
+    "begin": "began begun",
+    "undertake": "undertook undertaken",
+    "see": "saw seen",
+    "string": "strung",
+    "sit": "sat",
+    "spend": "spent",
+    "rise": "rose risen",
 }
 STATE_MOVES = words(
     "withdraw withdraws withdrew withdrawn withdrawing pull pulls pulled pulling occupy occupies occupied "

@@ -98,7 +98,7 @@ def _no_force(look: Look, at: int, entry: Entry) -> str | None:
         return "it stands for no force"
     if look.qualifies(at) or (look.words[at] == "force" and look.before(at) in NO_FORCE):
         return "it is no noun for a force here"
-    names = entry["term"].capitalize(), entry["term"].upper()
+    names = entry["term"].capitalize(), entry["term"].upper(), *(["marines"] if entry["term"] == "marine" else [])
     return (
         "it has no capital letter" if entry.get("capital") and not any(n in look.sentence.text for n in names) else None
     )
@@ -110,8 +110,14 @@ def _nothing_said(look: Look, at: int, entry: Entry) -> str | None:
     return None if look.has_move_near(at) else "nothing near it that could be said of a force"
 
 
+PLAIN = ("unit", "ship", "vessel", "column")
+"""What needs no military word where its nation and a number, or a verb of moving, stands by it."""
+
+
 def _unqualified(look: Look, at: int, entry: Entry) -> str | None:
     if entry["need"] == "none" or not modifiers().isdisjoint(look.near(at)):
+        return None
+    if entry["need"] == "military" and entry["term"] in PLAIN and look.has_name:
         return None
     if entry["need"] == "military":
         return "no military word before it"

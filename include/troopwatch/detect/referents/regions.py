@@ -1,6 +1,7 @@
 """Where: the places of a deployment with their roles, from the prepositions that lead to them."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from spacy.tokens import Token
@@ -38,7 +39,12 @@ def _leads(anchor: Token) -> list[tuple[Token, Token]]:
     queue = [(c, 0) for c in anchor.children]
     while queue:
         token, depth = queue.pop(0)
-        if token.dep_ in ("prep", "dative", "prt", "advmod", "pcomp") and token.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+        if token.dep_ in ("prep", "dative", "prt", "advmod", "pcomp", "conj") and token.pos_ in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "PART",
+        ):
             thing = pobj(token)
             if thing is not None:
                 found.append((token, thing))
@@ -49,12 +55,24 @@ def _leads(anchor: Token) -> list[tuple[Token, Token]]:
                         if (c.dep_ == "prep" and c.lower_ not in ("of", "with"))
                         or (c.dep_ == "advmod" and c.lower_ in COMPASS)
                     ]
+            elif token.lower_ in ASTRAY and (beside := _beside(token)) is not None:
+                found.append((token, beside))
             if token.lower_ in ("there", "abroad", "overseas", "here") and thing is None:
                 found.append((token, token))
-            queue += [(c, depth + 1) for c in token.children if c.dep_ in ("prep", "pcomp") and depth < 3]
+            below = ("prep", "pcomp", "conj")  # "along the border and in Crimea"
+            queue += [(c, depth + 1) for c in token.children if c.dep_ in below and c.pos_ != "VERB" and depth < 3]
         elif token.dep_ == "npadvmod" and token.lower_ in ("home", "west", "east", "north", "south"):
             found.append((token, token))
     return found
+
+
+ASTRAY = ("off", "around", "along", "through", "over", "across", "near", "past")
+
+
+def _beside(particle: Token) -> Token | None:
+    """As "Monrovia" in "lay off Monrovia", where the tree has the preposition for a part of the verb."""
+    things = [c for c in children(particle.head, "dobj") if c.left_edge.i == particle.i + 1]
+    return things[0] if particle.dep_ == "prt" and things else None
 
 
 def role_of(prep: Token) -> str | None:
@@ -94,6 +112,7 @@ def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Pla
     if named is not None:
         own = named.start >= minimal.start and named.kind != "demonym" and part.pos_ == "PROPN"
         where = Span(named.start, named.end, named.text) if own else minimal
+        role = "near" if part.lower_ in REACHES and role == "in" else role
         return [_place(where, named.country, named.geonameid, role, named.disputed)]
     common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
     unknown = part.tag_ in ("NNP", "NNPS") and not p.actors_in(minimal) and not p.is_title
@@ -103,6 +122,10 @@ def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Pla
     if common or unknown:
         return [_place(minimal, _meant(p, part) if common else None, None, role, False)]
     return []
+
+
+REACHES = ("drive", "flight", "walk", "ride", "reach", "range", "distance", "sight")
+"""As in "within an hour's drive of the city"."""
 
 
 def _little_known(p: Parsed, part: Token, minimal: Span, role: str, *, unknown: bool) -> Place | None:
@@ -158,7 +181,7 @@ def _is_time(part: Token) -> bool:
     return bool(
         re.fullmatch(
             r"(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-            r"August|September|October|November|December|weeks?|days?|months?|years?|time",
+            r"August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?|weeks?|days?|months?|years?|time",
             part.text,
             re.I,
         )
@@ -177,8 +200,8 @@ def _place(span: Span, country: str | None, geonameid: int | None, role: str, di
     }
 
 
-def _meant(p: Parsed, part: Token, but: str | None = None) -> str | None:
-    """As in "the country", "there": the country named last before it, here or in the sentence before; not `but`."""
+def _meant(p: Parsed, part: Token, but: Collection[str | None] = ()) -> str | None:
+    """As in "the country", "there": the country named last before it, here or in the sentence before; none of `but`."""
     pointers = ("the", "that", "those", "this", "these", "its", "their")
     definite = part.lower_ == "there" or any(
         c.lower_ in pointers or c.lemma_ in ("country", "nation") for c in part.children
@@ -189,28 +212,30 @@ def _meant(p: Parsed, part: Token, but: str | None = None) -> str | None:
         or (part.lemma_.lower() not in POINTING and part.lower_ not in ("south", "north"))
     ):
         return None
-    before = [m.country for m in p.places if m.end <= part.idx and m.country not in (None, but) and m.kind != "demonym"]
+    before = [
+        m.country for m in p.places if m.end <= part.idx and m.country not in (None, *but) and m.kind != "demonym"
+    ]
     if before:
         return before[-1]
     if part.lemma_ in ("country", "nation") or any(c.lemma_ in ("country", "nation") for c in part.children):
         states = [
-            m.code[:3] for m in p.actors if m.end <= part.idx and m.code and m.code[:3] not in ("IGO", "---", but)
+            m.code[:3] for m in p.actors if m.end <= part.idx and m.code and m.code[:3] not in ("IGO", "---", *but)
         ]
         if states:
             return states[-1]
     left = {
-        m.country for m in p.left_places if m.country not in (None, but) and LED_TO.search(p.sentence.left[: m.start])
+        m.country for m in p.left_places if m.country not in (None, *but) and LED_TO.search(p.sentence.left[: m.start])
     }
-    left = left or {m.country for m in p.left_places if m.country not in (None, but)}
+    left = left or {m.country for m in p.left_places if m.country not in (None, *but)}
     return left.pop() if len(left) == 1 else None
 
 
-def elsewhere(p: Parsed, place: Place, owner: str) -> Place:
+def elsewhere(p: Parsed, place: Place, owners: set[str | None]) -> Place:
     """A force does not leave "the country" for abroad from its own: the place meant is another."""
     token = next((t for t in p.tokens(place["start"], place["end"]) if t.lemma_.lower() in POINTING), None)
-    if token is None or place["country"] != owner or place["geonameid"] is not None:
+    if token is None or place["country"] not in owners or place["geonameid"] is not None:
         return place
-    return {**place, "country": _meant(p, token, owner)}
+    return {**place, "country": _meant(p, token, owners)}
 
 
 def named_before(p: Parsed, token: Token, owners: set[str | None]) -> list[Place]:
@@ -229,3 +254,9 @@ def named_before(p: Parsed, token: Token, owners: set[str | None]) -> list[Place
         if len(found) == 1
         else []
     )
+
+
+def is_leaving(verb: Token) -> bool:
+    """Whether a verb by itself says that its subject goes: "asked for the soldiers to leave"."""
+    home = any(c.lower_ in ("home", "out", "away", "back", "off") for c in verb.children)
+    return home or verb.lemma_ in ("leave", "go", "withdraw", "depart", "quit", "vacate", "exit", "return")
