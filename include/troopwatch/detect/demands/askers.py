@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from troopwatch.detect.demands import crowds
-from troopwatch.detect.demands.demanders import is_actor, kind
+from troopwatch.detect.demands.demanders import BESIDE_THE_STATE, is_actor, kind
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import above, agent, child, children, pobj, preps, subject
@@ -41,7 +41,7 @@ def demanders_of(p: Parsed, f: Frame, asked: set[str | None]) -> list[Who | None
 
 def other_than(p: Parsed, w: Who, but: set[str | None]) -> Who:
     """A pronoun that cannot mean these: the actor named last before it who is none of them, else nobody."""
-    if w.head not in POINTERS or not w.country or w.country not in but:
+    if w.head not in POINTERS or not w.country or w.country not in but or (w.code or "")[3:6] in BESIDE_THE_STATE:
         return w
     before = [
         m for m in p.actors if m.end <= w.span.start and m.code and m.code[:3] not in but and m.form in PERSONAL_FORMS

@@ -21,6 +21,8 @@ BY_SECTOR = {
     "REL": "individual_office",
     "LEG": "individual_office",
 }
+BESIDE_THE_STATE = ("REB", "UAF", "SEP", "OPP", "PTY", "NGO", "MED", "BUS", "LAB", "CVL")
+"""Sectors that are not the state's own."""
 POLITICAL = words("state igo armed_group party_opposition court ngo crowd_union individual_office")
 
 

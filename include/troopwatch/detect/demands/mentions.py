@@ -6,9 +6,10 @@ from typing import Any
 from troopwatch.detect import codes, hedging, rows
 from troopwatch.detect.demands import answers, content, frames, reality, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
-from troopwatch.detect.demands.demanders import is_actor, is_demand, kind
+from troopwatch.detect.demands.demanders import BESIDE_THE_STATE, is_actor, is_demand, kind
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
+from troopwatch.detect.referents.groups import members
 from troopwatch.detect.referents.naming import Who
 from troopwatch.detect.referents.who import who
 from troopwatch.detect.standing import Standing
@@ -99,8 +100,8 @@ def _who_answers(p: Parsed, f: Frame, demanders: list[Who | None]) -> list[Who]:
     """As in "Helsinki granted a Ukrainian request": who answers is who was asked, where nobody else is."""
     if f.responder is None:
         return []
-    answering = who(p, f.responder)
-    return [answering] if answering.code and answering.code not in {d.code for d in demanders if d} else []
+    asking = {d.code for d in demanders if d}
+    return [w for w in members(p, f.responder) if w.code and w.code not in asking]
 
 
 BY_SOMEBODY = ("pressure", "deadline", "instruction", "invitation")
@@ -120,8 +121,24 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
     nobodys = d is None and f.form == "noun" and f.trigger.lemma_.lower() in CALLS and kind_ != "other"
     if between_states or nobodys:
         return True
+    if _is_a_filing(f, d, a, same=same) or (f.form == "modal_say" and same and _is_the_state(d) and _is_the_state(a)):
+        return False
     weak = bool(f.entry.get("weak")) or f.form in ("modal_say", "imperative_quote")
     return is_demand(d, a, kind_, weak=weak, act=f.clause)
+
+
+FILED = ("ask", "request", "petition", "seek")
+
+
+def _is_a_filing(f: Frame, d: Who | None, a: Who | None, *, same: bool) -> bool:
+    """As in "asked an appeals court to overturn the ruling": a case at law, no political demand (codebook 2.2.6)."""
+    to_court = a is not None and ((a.code or "")[3:6] == "JUD" or (a.code is None and kind(a) == "court"))
+    return to_court and f.trigger.lemma_ in FILED and (same or d is None or d.code is None)
+
+
+def _is_the_state(w: Who | None) -> bool:
+    """As in "the minister said Japan must spend more": the state speaks of itself."""
+    return w is not None and w.code is not None and w.code[:3] != "IGO" and w.code[3:6] in ("", "GOV", "MIL")
 
 
 def _is_of_oneself(asked: Asked, d: Who | None, a: Who | None, *, same: bool) -> bool:
@@ -134,9 +151,6 @@ def _is_of_oneself(asked: Asked, d: Who | None, a: Who | None, *, same: bool) ->
     return (own_troops and (d.code or "")[3:6] in ("GOV", "MIL", "")) or bool(
         d.code and d.code == a.code and d.span == a.span
     )
-
-
-BESIDE_THE_STATE = ("REB", "UAF", "SEP", "OPP", "PTY", "NGO", "MED", "BUS", "LAB", "CVL")
 
 
 def _is_within_a_hierarchy(f: Frame, d: Who | None, a: Who | None, *, same: bool) -> bool:

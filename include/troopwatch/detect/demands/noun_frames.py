@@ -31,6 +31,8 @@ def of_noun(noun: Token) -> list[Frame]:
         return []
     if noun.lemma_.lower() == "demand" and not clause and _is_of_the_market(noun):
         return []
+    if noun.lemma_.lower() == "insistence" and content is not None and _tells_a_fact(noun, content):
+        return []
     demander, (answer, responder) = _noun_demander(noun), answers.of_noun(noun)
     form = "conditional" if entry["term"] in ("condition", "precondition") else "noun"
     addressee = addressee or _asked_beside(noun)
@@ -123,6 +125,12 @@ def _nation(noun: Token) -> Token | None:
 def _is_of_the_market(noun: Token) -> bool:
     """As in "Demand for copper": nobody's, and for a thing."""
     return noun.tag_ == "NN" and not children(noun, "det", "poss", "amod", "nummod") and noun.dep_ == "nsubj"
+
+
+def _tells_a_fact(noun: Token, content: tuple[int, int]) -> bool:
+    """As in "his insistence that the leak was an accident"."""
+    verbs = [t for t in noun.doc[content[0] : content[1] + 1] if t.pos_ in ("VERB", "AUX")]
+    return bool(verbs) and verbs[0].tag_ in ("VBZ", "VBD", "VBN") and noun.doc[content[0]].lower_ == "that"
 
 
 def _hung_on_verb(noun: Token) -> tuple[Token | None, Token | None]:

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.demands import conditions, quotes
-from troopwatch.detect.demands.pieces import Frame
+from troopwatch.detect.demands.pieces import Frame, inner_subject
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import child, children, is_negated, subject, subtree
 from troopwatch.detect.reading.wordset import words
@@ -53,12 +53,14 @@ def _modal(verb: Token) -> list[Frame]:
         act = child(verb, "xcomp")
         modal = verb if act is not None and act.tag_ == "VB" and any(c.lower_ == "to" for c in act.children) else None
     speech = speech_over(verb)
-    if modal is None or speech is None or (speech.lemma_ in DEMANDING and speech.i < verb.i):
+    if modal is None or speech is None or speech.lemma_ in OWN_PLANS or _demands_itself(speech, verb):
         return []
     if is_negated(verb) and modal == verb:
         return []
     thing, entry = child(verb, "nsubj", "nsubjpass"), lexicon.by_term("demand", "modals").get(modal.lemma_.lower())
-    if thing is None or entry is None or thing.lower_ in _nobody() or _act(verb).lemma_ in MENTAL:
+    if thing is None or entry is None or thing.lower_ in _nobody() or (
+        _act(verb).lemma_ in MENTAL and not _is_gone(verb)
+    ):
         return []
     demander = subject(speech)
     if (
@@ -82,6 +84,21 @@ def _modal(verb: Token) -> list[Frame]:
             clause=True,
         )
     ]
+
+
+OWN_PLANS = ("announce", "rule", "decide", "learn", "find", "conclude")
+"""Verbs under which a duty is one's own plan or a finding: "announced that visitors should register"."""
+
+
+def _demands_itself(speech: Token, verb: Token) -> bool:
+    """Whether the verb of saying has a rule of its own; "told parliament that Russia must go" has none."""
+    of_another = speech.lemma_ == "tell" and (inner := inner_subject(verb)) is not None and inner.pos_ != "PRON"
+    return speech.lemma_ in DEMANDING and speech.i < verb.i and not of_another
+
+
+def _is_gone(verb: Token) -> bool:
+    """As in "the tanks must be out of the town"."""
+    return verb.lemma_ == "be" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in ("out", "gone", "off", "away")
 
 
 def _act(verb: Token) -> Token:

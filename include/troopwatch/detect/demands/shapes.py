@@ -39,12 +39,28 @@ def _object(verb: Token) -> Shape:
 
 def _object_clause(verb: Token, clause: Token, thing: Token | None) -> Shape:
     """The asked-for act; "asked to leave", without an object, is a wish of one's own."""
-    own = verb.lemma_ in ("ask", "beg") and verb.tag_ != "VBN" and thing is None and inner_subject(clause) is None
-    if own:
+    own = verb.lemma_ in ("ask", "beg") and _is_active(verb) and thing is None and inner_subject(clause) is None
+    if own or _is_told_of_another(verb, clause):
         return NONE
     that = any(c.lower_ == "that" for c in children(clause, "mark"))
     suffers = child(clause, "auxpass") is not None and clause.dep_ != "xcomp"
     return (None if suffers else thing or inner_subject(clause)), clause_span(clause, whole=that or suffers), True
+
+
+def _is_active(verb: Token) -> bool:
+    """As in "asked", "have asked": not "was asked", "the ministers asked to leave"."""
+    perfect = any(c.lemma_ == "have" for c in children(verb, "aux")) and child(verb, "auxpass") is None
+    return verb.tag_ != "VBN" or perfect
+
+
+def _is_told_of_another(verb: Token, clause: Token) -> bool:
+    """As in "told parliament that Russia must go": who is told has nothing to do; the modal is the demand."""
+    inner = inner_subject(clause)
+    duty = any(c.lemma_.lower() in ("must", "should") for c in children(clause, "aux"))
+    return verb.lemma_ in TELLING and duty and inner is not None and inner.pos_ != "PRON"
+
+
+TELLING = ("tell", "warn")
 
 
 def _object_thing(verb: Token, thing: Token) -> Shape:
@@ -54,6 +70,8 @@ def _object_thing(verb: Token, thing: Token) -> Shape:
     forward = next((c for c in preps(verb, "for", "on", "against", "into") if c.head == verb), None)
     misread = next((c for c in preps(verb, "to") if c.tag_ == "TO" and c.i > thing.i), None)
     forward = forward or misread  # "urge X to spare Y", with "spare" taken for an adjective
+    if forward is None and verb.lemma_ == "ask":
+        return NONE  # a question
     return (thing, thing_span(forward), False) if forward is not None else (None, thing_span(thing), False)
 
 
@@ -111,7 +129,8 @@ GIVEN = words(
     "suspension postponement extension truce ceasefire cease-fire armistice moratorium lifting easing relaxation "
     "relief repeal waiver exemption apology explanation clarification assurance guarantee pledge commitment help "
     "assistance reinforcement intervention mediation deployment peacekeeper pardon clemency amnesty "
-    "compensation reparation resignation ouster dismissal access reopening concession consent"
+    "compensation reparation resignation ouster dismissal access reopening concession consent reinstatement "
+    "restoration resumption recognition evacuation repatriation annulment revocation abolition cancellation removal"
 )
 """Things that are sought of somebody."""
 LEAVING = words("withdrawal removal pullout pullback departure retreat exit evacuation")
@@ -133,6 +152,8 @@ def _thing_span_without(thing: Token, branch: Token) -> tuple[int, int]:
 
 def _on(verb: Token) -> Shape:
     """As in "call on X to do / for Y", "call for Y", "call for X to do"."""
+    if verb.lemma_ == "call" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in PARTICLES:
+        return NONE
     addressee = next((t for c in preps(verb, "on", "upon") if c.i > verb.i and (t := pobj(c)) and not is_day(t)), None)
     clause = complement(verb)
     if (
@@ -152,6 +173,10 @@ def _on(verb: Token) -> Shape:
     if clause is not None and any(c.lower_ == "for" for c in clause.children):
         return inner_subject(clause), clause_span(clause, whole=True), True
     return _call_for(forward, clause) if forward is not None else NONE
+
+
+PARTICLES = ("in", "up", "off", "out", "back", "over", "round", "around", "home", "himself", "herself", "itself")
+"""Behind "call" they make it another verb: "called in for a protest"."""
 
 
 def _call_for(forward: Token, clause: Token | None) -> Shape:
@@ -180,6 +205,8 @@ def _to(verb: Token) -> Shape:
 def _for(verb: Token) -> Shape:
     """As in "push for Y", "push for X to do", "push X to do"."""
     aside = next((c for c in children(verb, "advcl", "ccomp", "xcomp") if _has_for_mark(c, verb)), None)
+    if preps(verb, "toward", "towards", "into", "through", "across", "past"):
+        return NONE  # who pushes towards a place marches
     if aside is not None:
         return inner_subject(aside), clause_span(aside, whole=True), True
     forward = next((c for c in preps(verb, "for") if pobj(c) is not None), None)
@@ -203,7 +230,7 @@ def _clause(verb: Token) -> Shape:
     clause = complement(verb)
     if clause is not None:
         directive = any(c.lemma_.lower() in ("must", "should") for c in children(clause, "aux"))
-        subjunctive = clause.tag_ == "VB" and not children(clause, "aux")
+        subjunctive = not children(clause, "aux") and (clause.tag_ == "VB" or _is_bare(clause))
         timely = any(c.lemma_ == "time" for c in clause.children)
         if directive or subjunctive or timely or (clause.lemma_ in ("need", "have") and children(clause, "xcomp")):
             return _inner_addressee(clause), clause_span(clause, whole=True), True
@@ -213,6 +240,14 @@ def _clause(verb: Token) -> Shape:
     if thing is None or thing.tag_ == "VBG":
         return NONE
     return None, thing_span(thing), False
+
+
+def _is_bare(clause: Token) -> bool:
+    """As in "insists that Serbia deliver", "that the fighters leave": an act of another, not told as a fact."""
+    inner = inner_subject(clause)
+    if clause.tag_ != "VBP" or inner is None or inner.pos_ == "PRON":
+        return False
+    return inner.tag_ in ("NN", "NNP") or clause.lemma_.lower() in lexicon.terms("demand", "imperatives") - {"be"}
 
 
 def _inner_addressee(clause: Token) -> Token | None:
