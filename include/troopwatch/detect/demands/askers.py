@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from troopwatch.detect.demands import crowds
+from troopwatch.detect.demands import crowds, things
 from troopwatch.detect.demands.demanders import BESIDE_THE_STATE, is_actor, kind
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
@@ -28,20 +28,33 @@ def demanders_of(p: Parsed, f: Frame, asked: set[str | None]) -> list[Who | None
     """Who makes the demand; where the tree gives a thing as its subject, who is quoted with it."""
     if f.demander is None or (f.demander.tag_ == "WP" and f.demander.head.dep_ == "ccomp"):
         return [None]
-    found = members(p, f.demander)
+    found = members(p, f.demander) + _joined(p, f.trigger)
     if not any(w.code or is_actor(w) or w.head in PRONOUNS or kind(w) != "unattributed" for w in found):
         speech = next((v for v in above(f.trigger) if v.lemma_ in ("say", "add", "tell") and v.pos_ == "VERB"), None)
         speaker = child(speech, "nsubj") if speech is not None and f.trigger.dep_ == "conj" else None
         found = members(p, speaker) if speaker is not None else found
     # A pronoun stands neither for who is asked ("he urged Vietnam") nor for who answers ("rejecting his request").
-    answered = who(p, f.responder).country if f.responder is not None else None
-    found = [other_than(p, w, {*asked, answered}) for w in found]
+    answered = _side(who(p, f.responder)) if f.responder is not None else None
+    found = [things.uncoded(p, other_than(p, w, {*asked, answered})) for w in found]
     return [crowds.of_the_place(p, f, w) for w in found]
+
+
+def _joined(p: Parsed, trigger: Token) -> list[Who]:
+    """As in "joined Australia to call for": who was joined demands too."""
+    over = trigger.head if trigger.dep_ in ("xcomp", "advcl") else None
+    beside = child(over, "dobj") if over is not None and over.lemma_ == "join" else None
+    return [w for w in members(p, beside) if w.code] if beside is not None else []
+
+
+def _side(w: Who) -> str | None:
+    """The country of an actor; of an international body, its code."""
+    return w.country or w.code
 
 
 def other_than(p: Parsed, w: Who, but: set[str | None]) -> Who:
     """A pronoun that cannot mean these: the actor named last before it who is none of them, else nobody."""
-    if w.head not in POINTERS or not w.country or w.country not in but or (w.code or "")[3:6] in BESIDE_THE_STATE:
+    side = _side(w)
+    if w.head not in POINTERS or not side or side not in but or (w.code or "")[3:6] in BESIDE_THE_STATE:
         return w
     before = [
         m for m in p.actors if m.end <= w.span.start and m.code and m.code[:3] not in but and m.form in PERSONAL_FORMS
@@ -69,7 +82,7 @@ def addressees_of(p: Parsed, f: Frame) -> list[Who]:
     if f.addressee is not None and f.addressee.lower_ in ("what", "who", "which", "that"):
         return []
     origin = f.addressee.dep_ == "pobj" and f.addressee.head.lower_ == "from"
-    found = [_as_asked(w, origin=origin) for w in members(p, _of_which(f.addressee))]
+    found = [things.uncoded(p, _as_asked(w, origin=origin)) for w in members(p, _of_which(f.addressee))]
     loose = f.form in ("conditional", "noun") or (f.entry.get("frame") in ("of", "on") and f.addressee.dep_ != "pobj")
     return [w for w in found if w.code or is_actor(w) or w.head in PRONOUNS] if loose else found
 

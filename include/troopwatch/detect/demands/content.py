@@ -4,12 +4,13 @@ import re
 
 from spacy.tokens import Token
 
+from troopwatch.detect import lexicon
 from troopwatch.detect.demands import content_model
 from troopwatch.detect.reading import patterns
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import child, pobj
 from troopwatch.detect.reading.wordset import words
-from troopwatch.detect.referents.naming import Who
+from troopwatch.detect.referents.naming import NATIONAL, PERSONAL_FORMS, Who
 from troopwatch.detect.referents.who import who
 
 DEPLOYING = ("withdraw_forces", "deploy_or_provide_forces", "disarm")
@@ -28,6 +29,33 @@ def kinds(text: str) -> tuple[str, str | None]:
     learned = content_model.guess(text)
     first = learned.kind if learned.lead >= SURE or not found else found[0]
     return first, next((kind for kind in found if kind != first), None)
+
+
+def kinds_asked(text: str, asked: list[Who]) -> tuple[str, str | None]:
+    """The same, with who is asked: a force that is asked to go is asked to withdraw, a state too."""
+    first, second = kinds(text)
+    if first == "leadership_change" and _is_only_going(text) and any(_is_a_force(w) for w in asked):
+        return "withdraw_forces", second
+    return first, second
+
+
+GOING = re.compile(r"(?:for |to |that )?(?:\w+ ){0,3}(?:go|leave|quit|depart|departure|exit)\b", re.I)
+
+
+def _is_only_going(text: str) -> bool:
+    return bool(GOING.match(text)) and "office" not in text and "power" not in text
+
+
+def _is_a_force(w: Who) -> bool:
+    """A force, or a state or alliance, which can only be asked to go with its forces."""
+    role = lexicon.by_term("roles", "roles").get(w.head, {})
+    if w.form in PERSONAL_FORMS or role.get("kind") == "individual_office":
+        return False
+    sector = (w.code or "")[3:6]
+    return bool(w.code) and (sector in ("MIL", "REB", "UAF", "SEP") or w.form in NATIONAL or w.head in FORCES)
+
+
+FORCES = words("force troop soldier contingent battalion brigade mission peacekeeper garrison army they them it")
 
 
 def listed(text: str) -> list[str]:

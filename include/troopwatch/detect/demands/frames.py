@@ -113,6 +113,8 @@ def _subject_of(verb: Token) -> Token | None:
         main = child(root, "nsubj")
         if root.tag_ == "VBP" and main is not None and main.lower_ in ("we", "they"):
             return main
+    if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.dep_ == "pobj" and verb.head.head.lower_ == "for":
+        return None  # "called for action to press": nobody's yet
     found = subject(verb)
     if found is not None:
         return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from troopwatch.detect import codes, hedging, rows
-from troopwatch.detect.demands import answers, content, frames, reality, sayings
+from troopwatch.detect.demands import answers, content, courts, crowds, frames, reality, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
 from troopwatch.detect.demands.demanders import BESIDE_THE_STATE, is_actor, is_demand, kind
 from troopwatch.detect.demands.pieces import Frame
@@ -73,6 +73,7 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
     named: list[Who] = addressees_of(p, f)
     demanders = [of_document(p, d) for d in demanders_of(p, f, {w.country for w in named})]
     named = [other_than(p, w, {d.country for d in demanders if d}) for w in named]
+    demanders = [courts.of_the_land(d, named) for d in demanders]
     implied = content.implied(p, text, demanders) if text and not named else None
     named = named or ([] if implied else _who_answers(p, f, demanders))
     if f.trigger.lemma_ in BY_SOMEBODY and f.form == "noun" and not any(is_actor(d) for d in demanders):
@@ -81,7 +82,7 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
         f,
         hedging.standing(p, f.trigger),
         text,
-        content.kinds(text.text) if text else ("other", None),
+        content.kinds_asked(text.text, named) if text else ("other", None),
         implied is not None,
     )
     if f.entry.get("weak") and asked.standing.has("requested") and not named:
@@ -123,8 +124,20 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
         return True
     if _is_a_filing(f, d, a, same=same) or (f.form == "modal_say" and same and _is_the_state(d) and _is_the_state(a)):
         return False
+    if f.trigger.lemma_ == "require" and (d is None or d.head in THINGS_THAT_NEED or not is_actor(d)):
+        return False
     weak = bool(f.entry.get("weak")) or f.form in ("modal_say", "imperative_quote")
     return is_demand(d, a, kind_, weak=weak, act=f.clause)
+
+
+THINGS_THAT_NEED = ("it", "this", "that", "which", "they")
+"""What requires as a matter of course: "it requires patience"."""
+STAFF = ("team", "staff", "aide", "adviser", "advisor", "lawyer", "deputy", "assistant", "wife", "husband", "son")
+
+
+def _is_his_own(a: Who) -> bool:
+    """As in "pressed his team": people of one's own."""
+    return a.head in STAFF and a.span.text.lower().startswith(("his ", "her ", "its ", "their "))
 
 
 FILED = ("ask", "request", "petition", "seek")
@@ -143,7 +156,7 @@ def _is_the_state(w: Who | None) -> bool:
 
 def _is_of_oneself(asked: Asked, d: Who | None, a: Who | None, *, same: bool) -> bool:
     """Whether who asks is who is asked, or wants his own troops back (ruling 9); "you" is nobody."""
-    if a is not None and a.head == "you" and asked.frame.entry.get("weak"):
+    if a is not None and asked.frame.entry.get("weak") and (a.head == "you" or _is_his_own(a)):
         return True
     if d is None or a is None:
         return False
@@ -185,7 +198,7 @@ def _row(p: Parsed, asked: Asked, d: Who | None, a: Who | None) -> Row:
     rows.span(row, "content", text)
     words = text.text if text else ""
     row |= {
-        "demander_code": d.code if d else None,
+        "demander_code": crowds.code_of(d),
         "demander_kind": kind(d),
         "addressee_code": a.code if a else None,
         "addressee_implied": asked.implied,

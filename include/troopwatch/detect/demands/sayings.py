@@ -55,11 +55,14 @@ def _modal(verb: Token) -> list[Frame]:
     speech = speech_over(verb)
     if modal is None or speech is None or speech.lemma_ in OWN_PLANS or _demands_itself(speech, verb):
         return []
-    if is_negated(verb) and modal == verb:
-        return []
+    if modal == verb and (is_negated(verb) or any(c.tag_ == "MD" for c in children(verb, "aux"))):
+        return []  # "will have to" foretells
     thing, entry = child(verb, "nsubj", "nsubjpass"), lexicon.by_term("demand", "modals").get(modal.lemma_.lower())
-    if thing is None or entry is None or thing.lower_ in _nobody() or (
-        _act(verb).lemma_ in MENTAL and not _is_gone(verb)
+    if (
+        thing is None
+        or entry is None
+        or thing.lower_ in _nobody()
+        or (_act(verb).lemma_ in MENTAL and not _is_gone(verb))
     ):
         return []
     demander = subject(speech)

@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.demands.deadlines import of_giving
+from troopwatch.detect.demands.given import GIVEN, LEAVING
 from troopwatch.detect.demands.pieces import (
     NONE,
     Shape,
@@ -48,7 +49,7 @@ def _object_clause(verb: Token, clause: Token, thing: Token | None) -> Shape:
 
 
 def _is_active(verb: Token) -> bool:
-    """As in "asked", "have asked": not "was asked", "the ministers asked to leave"."""
+    """As in "have asked": not "was asked"."""
     perfect = any(c.lemma_ == "have" for c in children(verb, "aux")) and child(verb, "auxpass") is None
     return verb.tag_ != "VBN" or perfect
 
@@ -124,19 +125,6 @@ def _is_sought_of_others(verb: Token, thing: Token | None) -> bool:
     return thing.lemma_.lower() in GIVEN or _asked_of(verb, thing) is not None
 
 
-GIVEN = words(
-    "release freeing return handover extradition withdrawal removal pullout departure exit halt end pause delay "
-    "suspension postponement extension truce ceasefire cease-fire armistice moratorium lifting easing relaxation "
-    "relief repeal waiver exemption apology explanation clarification assurance guarantee pledge commitment help "
-    "assistance reinforcement intervention mediation deployment peacekeeper pardon clemency amnesty "
-    "compensation reparation resignation ouster dismissal access reopening concession consent reinstatement "
-    "restoration resumption recognition evacuation repatriation annulment revocation abolition cancellation removal"
-)
-"""Things that are sought of somebody."""
-LEAVING = words("withdrawal removal pullout pullback departure retreat exit evacuation")
-"""Nouns after which "from" names the place that is left, and nobody who is asked."""
-
-
 def _asked_of(verb: Token, thing: Token) -> Token | None:
     """Of whom a thing is demanded: "demand an answer of the ministry", "demand from Iran that ..."."""
     leads = ("of",) if thing.lemma_.lower() in LEAVING else ("of", "from")
@@ -175,7 +163,7 @@ def _on(verb: Token) -> Shape:
     return _call_for(forward, clause) if forward is not None else NONE
 
 
-PARTICLES = ("in", "up", "off", "out", "back", "over", "round", "around", "home", "himself", "herself", "itself")
+PARTICLES = ("in", "up", "off", "out", "back", "over", "round", "around", "home")
 """Behind "call" they make it another verb: "called in for a protest"."""
 
 
