@@ -41,7 +41,7 @@ STOPPING = words("stop halt cease end suspend freeze quit discontinue")
 
 
 def _is_kept_or_stopped(token: Token, s: Standing) -> bool:
-    """What is asked to go on, or to be stopped, is there: "asked Moscow to keep its soldiers", "must halt the deployment"."""
+    """What is asked to go on, or to be stopped, is there: "asked Moscow to keep its soldiers"."""
     if not s.has("requested") and s.modal not in ("must", "should"):
         return False
     over = next((t for t in above(token, 3) if t.pos_ == "VERB"), None)
@@ -199,13 +199,10 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
         if speaker is not None:
             s.speakers.append(speaker)
             s.speaker_effect = s.speaker_effect or effect
-    if effect == "requested" and t.pos_ == "NOUN" and (grant := granting(t)) is not None:
-        s.effects.append(("planned", grant))
+    effect = _meant(t, effect, below)
+    if effect == "planned" and (grant := granting(t)) is not None:
+        s.effects.append((effect, grant))
         return
-    if effect == "considered" and _is_let(t):
-        return
-    if t.lemma_ == "insist" and below.tag_ in ("VB", "VBP") and below.lemma_ in GOING:
-        effect = "requested"
     if effect == "report" or (not inside and effect != "alleged"):
         return
     if effect in ("considered", "planned", "requested") and (
@@ -229,6 +226,17 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
     ):
         s.effects.append(("considered", t))
     s.effects.append((effect, t))
+
+
+def _meant(t: Token, effect: str, below: Token) -> str:
+    """The effect of a word where what stands around it changes it: a plea agreed to, what was let happen."""
+    if effect == "requested" and t.pos_ == "NOUN" and granting(t) is not None:
+        return "planned"
+    if effect == "considered" and _is_let(t):
+        return "report"
+    if t.lemma_ == "insist" and below.tag_ in ("VB", "VBP") and below.lemma_ in GOING:
+        return "requested"
+    return effect
 
 
 GOING = words("leave go withdraw depart quit pull vacate exit")

@@ -19,14 +19,7 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     entry = _entry(token) if token.pos_ in ("NOUN", "PROPN", "ADJ", "X", "NUM") else None
     if entry is None or (entry.get("plural") and token.tag_ not in ("NNS", "NNPS")):
         return None
-    if token.lemma_ in CARRIERS and any(
-        k.i > token.i and entry_of(p, k)
-        for c in children(token, "prep")
-        if c.lower_ == "of"
-        for k in children(c, "pobj")
-    ):
-        return None
-    if entry["need"] == "never" or _is_modifier(p, token) or _is_figure(p, token, entry):
+    if entry["need"] == "never" or _carries(p, token) or _is_modifier(p, token) or _is_figure(p, token, entry):
         p.drop(token, "forces: never a force, a word before another noun, or a figure of speech")
         return None
     words = words_before(p, token)
@@ -53,6 +46,12 @@ def is_bundled(p: Parsed, token: Token) -> bool:
     if token.dep_ != "pobj" or token.head.lower_ != "of" or over.i > token.i or over.lemma_ in CARRIERS:
         return False
     return entry_of(p, over) is not None
+
+
+def _carries(p: Parsed, token: Token) -> bool:
+    """As "convoy" in "a convoy of Dutch troops"."""
+    of = [c for c in children(token, "prep") if c.lower_ == "of"] if token.lemma_ in CARRIERS else []
+    return any(k.i > token.i and entry_of(p, k) for c in of for k in children(c, "pobj"))
 
 
 CARRIERS = ("convoy", "column")

@@ -31,7 +31,8 @@ VAGUE = words(
 PARTS = words(
     "part parts side outskirts suburb suburbs centre center rest heart edge edges position positions building "
     "location locations site sites bank banks shore shores corner waters airspace soil heights hills mountains "
-    "airstrip airfield interior border drive flight walk ride reach range distance sight striking gates runway districts hinterland mouth entrance approaches foot"
+    "airstrip airfield interior border drive flight walk ride reach range "
+    "distance sight striking gates runway districts hinterland mouth entrance approaches foot"
 )
 """Nouns that stand for a part of the place that follows them."""
 
