@@ -21,7 +21,6 @@ def rows(text: str) -> list[dict[str, Any]]:
         ("Two dozen Malian soldiers were spotted in Kidal on Sunday.", "present", "asserted", "MLI"),
         ("A convoy of Kenyan troops based in Kismayo was hit by a landslide.", "present", "asserted", "SOM"),
         ("Spain has moved 400 members of its army to Melilla.", "under_way", "asserted", "ESP"),
-        ("Peru has let a Brazilian frigate dock at Callao.", "under_way", "asserted", "PER"),
         ("Oslo denied that Norwegian soldiers had set foot in Libya.", "under_way", "denied", "LBY"),
         ("Forty Serbian military advisers work in Niamey, according to a source.", "present", "alleged", "NER"),
         (

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.deployments import kinds
+from troopwatch.detect.deployments.bundles import bundle, singular
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed
@@ -69,15 +70,9 @@ def _entry(token: Token) -> Entry | None:
         return nouns[token.text.rstrip("s")] if token.text.rstrip("s") != "Marine" else nouns["marine"]
     lemma = token.lemma_.lower()
     two = f"{token.nbor(-1).lower_} {lemma}" if token.i else lemma
-    entry = nouns.get(two) or nouns.get(lemma) or nouns.get(_singular(token.lower_))
+    entry = nouns.get(two) or nouns.get(lemma) or nouns.get(singular(token.lower_))
     small = token.lower_ == "marines"
     return None if entry is None or (entry.get("capital") and not small) else entry
-
-
-def _singular(word: str) -> str:
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _is_modifier(p: Parsed, token: Token) -> bool:
@@ -247,21 +242,3 @@ def _is_figure(p: Parsed, token: Token, entry: Entry) -> bool:
             span = p.span(*phrase(thing))
             return not (p.actors_in(span) or p.places_in(span) or entry_of(p, thing) or thing.pos_ == "PROPN")
     return False
-
-
-def bundle(token: Token) -> Token:
-    """The head of "thousands of soldiers", "a contingent of 300 men": the noun over the force's own."""
-    for _ in range(3):
-        head = token.head
-        if token.dep_ != "pobj" or head.head.pos_ not in ("NOUN", "NUM", "PROPN", "PRON", "DET", "ADJ"):
-            break
-        if head.lower_ != "of" and not (head.lower_ == "by" and head.head.lemma_ in ("mission", "operation")):
-            break
-        bundles = lexicon.terms("forces", "bundles")
-        over = head.head
-        if over.lemma_.lower() not in bundles and not over.like_num and _singular(over.lower_) not in bundles:
-            break
-        if over.lemma_.lower() == "deployment":
-            break
-        token = over
-    return token
