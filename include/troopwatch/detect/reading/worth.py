@@ -70,6 +70,9 @@ def _forces(look: Look) -> Iterator[Held]:
             owned = look.has_name or bool(DEFINITE.search(look.sentence.text))
             yield word, None if owned else "no actor whose forces they could be"
 
+    if look.has_move and look.names and (weapon := gate.WEAPON.search(look.sentence.text)):
+        yield weapon[0], None
+
 
 def _force_lacks(look: Look, at: int, entry: Entry) -> str | None:
     """What a noun for a force lacks of what its entry needs; None where it has all."""
