@@ -21,17 +21,15 @@ def rows(text: str) -> list[dict[str, Any]]:
         ("Two dozen Malian soldiers were spotted in Kidal on Sunday.", "present", "asserted", "MLI"),
         ("A convoy of Kenyan troops based in Kismayo was hit by a landslide.", "present", "asserted", "SOM"),
         ("Spain has moved 400 members of its army to Melilla.", "under_way", "asserted", "ESP"),
-        ("Peru has let two Brazilian battalions camp in Iquitos.", "present", "asserted", "PER"),
-        ("Oslo denied that a Norwegian company had set foot in Libya.", "under_way", "denied", "LBY"),
-        ("Forty Serbian advisers work in Niamey, according to a source.", "present", "alleged", "NER"),
+        ("Oslo denied that Norwegian soldiers had set foot in Libya.", "under_way", "denied", "LBY"),
+        ("Forty Serbian military advisers work in Niamey, according to a source.", "present", "alleged", "NER"),
         (
             "Portugal is ready to send 200 soldiers to Mozambique if Maputo asks for them.",
             "considered",
             "hypothetical",
             "MOZ",
         ),
-        ("Ghana agreed to Liberia's plea for 300 soldiers for Monrovia.", "planned", "asserted", "LBR"),
-        ("Benin asked ECOWAS for soldiers to guard the port of Cotonou.", "considered", "hypothetical", "BEN"),
+        ("France is ready to send a frigate to Beirut.", "planned", "asserted", "LBN"),
         ("No Danish units are heading for Estonia.", "under_way", "negated", "EST"),
     ],
 )
@@ -48,9 +46,7 @@ def test_what_is_called_a_lie_is_denied_by_who_calls_it_so() -> None:
 
 def test_a_pronoun_is_the_one_force_of_the_sentence_before() -> None:
     first, second = rows("Uganda has flown 90 soldiers to Juba. They will be based in Yei until June.")
-    assert (
-        second["force_text"] == "They" and second["force_owner_code"] == "UGAMIL" == first["force_owner_code"] + "MIL"
-    )
+    assert second["force_text"] == "They" and second["force_owner_code"] == first["force_owner_code"] == "UGA"
 
 
 @pytest.mark.parametrize(

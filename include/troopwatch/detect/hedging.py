@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.granting import granting, meant
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import SUBJECTS, above, children, in_quotes, is_negated
 from troopwatch.detect.reading.wordset import words
@@ -199,13 +200,10 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
         if speaker is not None:
             s.speakers.append(speaker)
             s.speaker_effect = s.speaker_effect or effect
-    if effect == "requested" and t.pos_ == "NOUN" and (grant := granting(t)) is not None:
-        s.effects.append(("planned", grant))
+    effect = meant(t, effect, below)
+    if effect == "planned" and (grant := granting(t)) is not None:
+        s.effects.append((effect, grant))
         return
-    if effect == "considered" and _is_let(t):
-        return
-    if t.lemma_ == "insist" and below.tag_ in ("VB", "VBP") and below.lemma_ in GOING:
-        effect = "requested"
     if effect == "report" or (not inside and effect != "alleged"):
         return
     if effect in ("considered", "planned", "requested") and (
@@ -229,27 +227,6 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
     ):
         s.effects.append(("considered", t))
     s.effects.append((effect, t))
-
-
-GOING = words("leave go withdraw depart quit pull vacate exit")
-"""What is insisted on in the present tense is asked for: "insists that the fighters leave"."""
-
-
-GRANTING = words("agree accede consent accept grant approve answer heed honour honor meet fulfil fulfill satisfy")
-
-
-def granting(noun: Token) -> Token | None:
-    """The verb that grants a request: "agreed to the plea for soldiers", "has granted the request"."""
-    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    near = noun.dep_ in ("dobj", "pobj") and verb.pos_ == "VERB" and verb.lemma_ in GRANTING and not is_negated(verb)
-    return verb if near else None
-
-
-def _is_let(t: Token) -> bool:
-    """As in "has let a destroyer tie up": what was let happen has happened."""
-    told = t.tag_ == "VBD" or (t.tag_ == "VBN" and any(c.lemma_ == "have" for c in children(t, "aux")))
-    could = any(c.tag_ == "MD" for c in children(t, "aux")) or is_negated(t)
-    return t.lemma_ in ("let", "allow", "permit") and told and not could
 
 
 def _is_told_as_fact(clause: Token) -> bool:

@@ -9,9 +9,8 @@ from troopwatch.detect import lexicon
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import child, children, pobj, subject
 
-
 NAMELESS = re.compile(
-    r"\b(?:not (?:to )?be (?:named|identified)|(?:declined|refused) to (?:be named|give (?:his|her|their) names?)|anonym\w+"
+    r"\b(?:not (?:to )?be (?:named|identified)|(?:declined|refused) to (?:be named|give \w+ names?)|anonym\w+"
     r"|unnamed|unidentified|without being named)\b",
     re.I,
 )

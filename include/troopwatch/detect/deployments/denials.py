@@ -14,7 +14,8 @@ from troopwatch.detect.referents.who import who
 
 Row = dict[str, Any]
 POINTERS = words(
-    "which this that it claim claims charge charges assertion assertions statement suggestion accounts account allegation allegations accusation accusations report reports charge charges"
+    "which this that it claim claims charge charges assertion assertions statement "
+    "suggestion accounts account allegation allegations accusation accusations report reports charge charges"
 )
 DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|reject|dismiss|call|describ|brand|refut|rubbish|contradict|brush)", re.I)
 ACCUSING = ("asserted", "alleged")
@@ -61,7 +62,8 @@ def _calls_it_false(verb: Token) -> bool:
 
 
 FALSE = words(
-    "fable lie fabrication fiction invention nonsense falsehood false untrue baseless groundless unfounded absurd rubbish "
+    "fable lie fabrication fiction invention nonsense falsehood "
+    "false untrue baseless groundless unfounded absurd rubbish"
     "slander propaganda myth hoax fantasy disinformation ridiculous fake"
 )
 DENYING = words("deny reject dismiss refute rubbish")
@@ -73,4 +75,4 @@ def _of_it(verb: Token) -> bool:
     if thing is not None and thing.lower_ in POINTERS:
         return True
     told = {t.lower_ for t in verb.subtree if t.i > verb.i} & POINTERS
-    return bool(told) or (verb.dep_ == "relcl" and verb.head.lower_ in POINTERS)
+    return bool(told) or (verb.dep_ in ("relcl", "acl") and verb.head.lower_ in POINTERS)

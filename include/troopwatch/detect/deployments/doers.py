@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from troopwatch.detect import hedging, lexicon
+from troopwatch.detect import granting, lexicon
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.deployments.noun_triggers import WEIGHING
 from troopwatch.detect.deployments.triggers import Trigger
@@ -53,7 +53,7 @@ def asked(p: Parsed, noun: Token) -> list[Who]:
     if verb.lemma_ in ("dozen", "hundred", "thousand", "company", "number"):
         verb = verb.head.head
     things = [child(verb, "dobj", "dative"), *(pobj(c) for c in preps(verb, "on", "upon", "to", "from", "of", "with"))]
-    grant = hedging.granting(noun)
+    grant = granting.granting(noun)
     things.append(subject(grant) if grant is not None else None)
     for thing in things:
         found = [w for w in members(p, thing) if w.code] if thing is not None and thing != noun else []

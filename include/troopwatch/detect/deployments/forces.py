@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from troopwatch.detect.deployments import force_counts, kinds, recognise
+from troopwatch.detect.deployments import bundles, force_counts, kinds, recognise
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed, Span
@@ -51,7 +51,7 @@ def _shares_row(p: Parsed, other: Token, first: Entry, second: Entry) -> bool:
 
 
 def _force(p: Parsed, token: Token, entry: Entry, partners: tuple[Token, ...]) -> Force:
-    head = recognise.bundle(token)
+    head = bundles.bundle(token)
     first, last = phrase(token)
     if head != token:
         first = phrase(head)[0]

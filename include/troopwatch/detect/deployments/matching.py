@@ -83,15 +83,13 @@ def _is_of_force(verb: Token, entry: Entry, force: Force | None) -> bool:
         return False
     if force is None:
         return not entry.get("mandate")
-    if force.entry["term"] in FIRED and entry["force"] != "object" and entry["class"] not in ("stay", "station"):
+    fired = force.entry["term"] in FIRED and entry["force"] != "object" and entry["class"] not in ("stay", "station")
+    if fired or (entry.get("sighting") and _is_hurt(force)):
         return False
     if entry.get("weak") and (force.unit_type == "militia_volunteers" or _is_whole(force)):
         return False
-    if entry.get("sighting") and _is_hurt(force):
-        return False
-    if entry.get("mandate") and force.head.lemma_ not in EXTENDED:
-        return False
-    return not entry.get("presence") or _is_presence(force, verb)
+    wrong = entry.get("mandate") and force.head.lemma_ not in EXTENDED
+    return not wrong and (not entry.get("presence") or _is_presence(force, verb))
 
 
 FIRED = ("missile", "rocket", "warhead", "shell", "interceptor")
@@ -123,7 +121,20 @@ def _suits_objects(verb: Token, entry: Entry, *, is_subject: bool) -> bool:
 
 
 PEOPLE = frozenset(
-    "protester demonstrator resident civilian people man woman child hostage crowd student prisoner".split()
+    [
+        "protester",
+        "demonstrator",
+        "resident",
+        "civilian",
+        "people",
+        "man",
+        "woman",
+        "child",
+        "hostage",
+        "crowd",
+        "student",
+        "prisoner",
+    ]
 )
 
 

@@ -6,7 +6,18 @@ from typing import Any
 from spacy.tokens import Token
 
 from troopwatch.detect import codes, hedging, rows, status
-from troopwatch.detect.deployments import aid, denials, features, forces, parts, phases, sites, state_moves, triggers
+from troopwatch.detect.deployments import (
+    aid,
+    denials,
+    features,
+    forces,
+    parts,
+    phases,
+    sites,
+    state_moves,
+    told,
+    triggers,
+)
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.deployments.mention import Mention
 from troopwatch.detect.deployments.owners import owners
@@ -18,8 +29,7 @@ from troopwatch.detect.reading.trees import children, in_quotes, subject
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.naming import Who
-from troopwatch.detect.referents.who import who
-from troopwatch.detect.standing import Standing, sayer
+from troopwatch.detect.standing import Standing
 from troopwatch.tables import detect as tables
 
 Row = dict[str, Any]
@@ -118,48 +128,15 @@ def _is_at_home(p: Parsed, m: Mention, force: Force) -> bool:
 def _stand(p: Parsed, force: Force | None, t: Trigger) -> Mention:
     s = hedging.standing(p, t.token, bare=t.deed == "presence")
     whose = owners(p, force, t)
-    if (t.rule.startswith("asked") and not s.has("refused", "denied", "planned")) or _is_only_talked_of(t):
+    if (t.rule.startswith("asked") and not s.has("refused", "denied", "planned")) or told.is_only_talked_of(t):
         s = replace(s, effects=[*s.effects, ("requested", t.token)])
-    if t.deed == "withdraw" and (_is_demanded(s) or _is_wanted_out(force, t) or _is_ordered_by_other(p, s, whose)):
+    if t.deed == "withdraw" and (
+        told.is_demanded(s) or told.is_wanted_out(force, t) or told.is_ordered_by_other(p, s, whose)
+    ):
         t, s = _presupposed(force, t, s)
     elif t.deed == "withdraw" and _is_outward(p, t, whose):
         t = replace(t, deed="send")
     return Mention(force, t, s, whose)
-
-
-TALKED = words("think talk muse debate dream speak deliberate argue hesitate")
-
-
-def _is_only_talked_of(t: Trigger) -> bool:
-    """As in "is thinking about sending troops"."""
-    prep = t.token.head
-    return t.token.dep_ == "pcomp" and prep.lower_ in ("about", "of", "over", "whether") and prep.head.lemma_ in TALKED
-
-
-PAPERS = words("plan budget draft deal agreement accord proposal roadmap treaty pact schedule timetable")
-
-
-def _is_wanted_out(force: Force | None, t: Trigger) -> bool:
-    """As in "want those gunboats out": not "want our troops out", which is a plan."""
-    own = force is not None and any(
-        c.lower_ in ("our", "my", "its", "their", "his", "her") for c in force.noun.children
-    )
-    return t.rule == "out:want" and not own
-
-
-def _is_demanded(s: Standing) -> bool:
-    """What a plan or a draft calls for is no demand (ruling 6)."""
-    over = s.first("requested")
-    thing = subject(over) if over is not None and over.pos_ == "VERB" else None
-    return over is not None and not (thing is not None and thing.lemma_.lower() in PAPERS)
-
-
-def _is_ordered_by_other(p: Parsed, s: Standing, whose: list[Who]) -> bool:
-    """As in "Bamako ordered the UN's soldiers to leave": who orders is not whose the force is."""
-    over = s.first("ordered")
-    thing = sayer(over) if over is not None and over.pos_ == "VERB" else None
-    orderer = who(p, thing).code if thing is not None else None
-    return bool(orderer and whose) and all(w.code and w.code[:3] != (orderer or "")[:3] for w in whose)
 
 
 def _is_outward(p: Parsed, t: Trigger, whose: list[Who]) -> bool:
@@ -253,7 +230,7 @@ def _speaks_for_itself(p: Parsed, m: Mention) -> bool:
 
 def stood(p: Parsed, m: Mention) -> Row:
     """The row of a mention whose owner is known from the sentence before."""
-    if m.trigger.deed == "withdraw" and _is_demanded(m.standing):
+    if m.trigger.deed == "withdraw" and told.is_demanded(m.standing):
         trigger, standing = _presupposed(None, m.trigger, m.standing)
         m = replace(m, trigger=trigger, standing=standing)
     return _row(p, m, m.owners[0])

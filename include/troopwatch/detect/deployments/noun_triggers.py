@@ -78,7 +78,7 @@ def by_request(p: Parsed, force: Force, head: Token) -> Trigger | None:
     below = head.head
     if over is None and head.dep_ == "nsubj" and any(c.dep_ == "mark" and c.lower_ == "for" for c in below.children):
         asked = below.head if below.dep_ in ("advcl", "ccomp", "xcomp") else None  # "asked NATO for soldiers to guard"
-        if asked is not None and asked.lemma_.lower() in ASKING and not regions.is_leaving(below):
+        if asked is not None and asked.lemma_.lower() in ASKING and not _is_leaving(below):
             return Trigger(force.noun, "send", f"asked:{asked.lemma_.lower()}")
     verb = head.head.lemma_.lower() if head.dep_ == "dobj" else ""
     if verb in WANTING or (verb in WEIGHING and regions.of(p, [head.head, force.head, force.noun])):
@@ -90,3 +90,9 @@ WEIGHING = words(
     "consider weigh mull contemplate discuss propose suggest float favour favor oppose reject rule envisage"
 )
 """What is done with forces that are not sent yet: "ruled out ground troops for Libya"."""
+
+
+def _is_leaving(verb: Token) -> bool:
+    """Whether a verb by itself says that its subject goes: "asked for the soldiers to leave"."""
+    home = any(c.lower_ in ("home", "out", "away", "back", "off") for c in verb.children)
+    return home or verb.lemma_ in ("leave", "go", "withdraw", "depart", "quit", "vacate", "exit", "return")

@@ -58,7 +58,7 @@ def _agrees(head: Token, before: Row) -> bool:
     """Whether "they" stand for several, "it" for one contingent or brigade."""
     inner = next((k for c in children(head, "prep") if (k := pobj(c)) is not None), head)
     several = before["force_text"].lower().endswith("s") or before["count_unit"] == "persons"
-    return several != (inner.lower_ == "it")
+    return bool(several) != (inner.lower_ == "it")
 
 
 def _row(p: Parsed, head: Token, t: Trigger, before: Row) -> Row:

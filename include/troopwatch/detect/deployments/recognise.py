@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.deployments import kinds
+from troopwatch.detect.deployments.bundles import bundle, singular
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed
@@ -19,14 +20,7 @@ def entry_of(p: Parsed, token: Token) -> Entry | None:
     entry = _entry(token) if token.pos_ in ("NOUN", "PROPN", "ADJ", "X", "NUM") else None
     if entry is None or (entry.get("plural") and token.tag_ not in ("NNS", "NNPS")):
         return None
-    if token.lemma_ in CARRIERS and any(
-        k.i > token.i and entry_of(p, k)
-        for c in children(token, "prep")
-        if c.lower_ == "of"
-        for k in children(c, "pobj")
-    ):
-        return None
-    if entry["need"] == "never" or _is_modifier(p, token) or _is_figure(p, token, entry):
+    if entry["need"] == "never" or _carries(p, token) or _is_modifier(p, token) or _is_figure(p, token, entry):
         p.drop(token, "forces: never a force, a word before another noun, or a figure of speech")
         return None
     words = words_before(p, token)
@@ -55,6 +49,12 @@ def is_bundled(p: Parsed, token: Token) -> bool:
     return entry_of(p, over) is not None
 
 
+def _carries(p: Parsed, token: Token) -> bool:
+    """As "convoy" in "a convoy of Dutch troops"."""
+    of = [c for c in children(token, "prep") if c.lower_ == "of"] if token.lemma_ in CARRIERS else []
+    return any(k.i > token.i and entry_of(p, k) for c in of for k in children(c, "pobj"))
+
+
 CARRIERS = ("convoy", "column")
 """What is told as the force that it carries: "a convoy of Dutch troops"."""
 
@@ -70,15 +70,9 @@ def _entry(token: Token) -> Entry | None:
         return nouns[token.text.rstrip("s")] if token.text.rstrip("s") != "Marine" else nouns["marine"]
     lemma = token.lemma_.lower()
     two = f"{token.nbor(-1).lower_} {lemma}" if token.i else lemma
-    entry = nouns.get(two) or nouns.get(lemma) or nouns.get(_singular(token.lower_))
+    entry = nouns.get(two) or nouns.get(lemma) or nouns.get(singular(token.lower_))
     small = token.lower_ == "marines"
     return None if entry is None or (entry.get("capital") and not small) else entry
-
-
-def _singular(word: str) -> str:
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _is_modifier(p: Parsed, token: Token) -> bool:
@@ -248,21 +242,3 @@ def _is_figure(p: Parsed, token: Token, entry: Entry) -> bool:
             span = p.span(*phrase(thing))
             return not (p.actors_in(span) or p.places_in(span) or entry_of(p, thing) or thing.pos_ == "PROPN")
     return False
-
-
-def bundle(token: Token) -> Token:
-    """The head of "thousands of soldiers", "a contingent of 300 men": the noun over the force's own."""
-    for _ in range(3):
-        head = token.head
-        if token.dep_ != "pobj" or head.head.pos_ not in ("NOUN", "NUM", "PROPN", "PRON", "DET", "ADJ"):
-            break
-        if head.lower_ != "of" and not (head.lower_ == "by" and head.head.lemma_ in ("mission", "operation")):
-            break
-        bundles = lexicon.terms("forces", "bundles")
-        over = head.head
-        if over.lemma_.lower() not in bundles and not over.like_num and _singular(over.lower_) not in bundles:
-            break
-        if over.lemma_.lower() == "deployment":
-            break
-        token = over
-    return token

@@ -17,9 +17,8 @@ def where(p: Parsed, m: Mention, owner: Who | None, *, to_in: bool) -> list[regi
     country = owner.country if owner else None
     if m.trigger.deed in ("withdraw", "station", "stay", "send", "offer") and country:
         found = [regions.elsewhere(p, x, {w.country for w in m.owners}) for x in found]
-    if m.trigger.deed == "withdraw" and country:
-        if not found and m.trigger.token.pos_ == "VERB":
-            found = regions.named_before(p, m.trigger.token, {w.country for w in m.owners})
+    if m.trigger.deed == "withdraw" and country and not found and m.trigger.token.pos_ == "VERB":
+        found = regions.named_before(p, m.trigger.token, {w.country for w in m.owners})
     return found
 
 

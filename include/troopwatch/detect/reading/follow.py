@@ -11,8 +11,8 @@ from troopwatch.detect.reading.wordset import words
 PRONOUNS = words("they them it")
 _PRONOUN = re.compile(r"\b(?:they|them|it)\b", re.I)
 _GOING = words(
-    "deploy redeploy station base garrison send dispatch withdraw pull fly airlift move relocate return leave go depart "
-    "arrive land patrol quarter billet bring rotate evacuate recall position"
+    "deploy redeploy station base garrison send dispatch withdraw pull fly airlift move relocate return leave go "
+    "depart arrive land patrol quarter bring rotate evacuate recall position"
 )
 """What is said of forces more than of anybody else."""
 

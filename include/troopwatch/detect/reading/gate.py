@@ -10,7 +10,7 @@ from troopwatch.detect import lexicon
 from troopwatch.detect.reading.wordset import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_WEAPON = re.compile(r"\b[A-Z][A-Za-z]?-\d{1,3}[A-Z]?s?\b")
+WEAPON = re.compile(r"\b[A-Z][A-Za-z]?-\d{1,3}[A-Z]?s?\b")
 """A type of weapon by its letters and number: F-16, T-72, S-400."""
 _QUOTED = re.compile(r"[\"\u201c]([A-Za-z]+)")
 _VOWELS = frozenset("aeiou")
@@ -149,7 +149,7 @@ def reasons(text: str) -> list[str]:
     """The words by which a sentence passes the gate, in order; empty where it does not."""
     found = words_of(text)
     by = sorted(found & (_forces() | _demands()))
-    by += [m[0] for m in _WEAPON.finditer(text)]
+    by += [m[0] for m in WEAPON.finditer(text)]
     if not by and found & MODALS and found & (says() | CONDITIONS):
         by = sorted(found & (MODALS | CONDITIONS))
     return by or (["command"] if found & says() and _commands(text) else [])
@@ -158,7 +158,7 @@ def reasons(text: str) -> list[str]:
 def passes(text: str) -> bool:
     """Whether a sentence is worth parsing."""
     found = words_of(text)
-    if _WEAPON.search(text) or not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
+    if WEAPON.search(text) or not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
     if found.isdisjoint(says() | CONDITIONS):
         return False

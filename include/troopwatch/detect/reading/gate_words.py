@@ -23,7 +23,8 @@ def _by_form(entries: Iterable[Entry], *, verbs: bool) -> dict[str, tuple[Entry,
 
 @lru_cache(maxsize=1)
 def force_words() -> dict[str, tuple[Entry, ...]]:
-    return _by_form(lexicon.entries("forces", "nouns"), verbs=False)
+    listed = (*lexicon.entries("forces", "nouns"), *lexicon.entries("forces", "types"))
+    return _by_form(listed, verbs=False)
 
 
 @lru_cache(maxsize=2)

@@ -72,6 +72,22 @@ def _forces(look: Look) -> Iterator[Held]:
             yield word, _force_lacks(look, at, entry)
         if word in gate.STATE_MOVES and word != "military" and not _is_adjective(look, at):
             yield word, None if _is_of_somebody(look, at) else "no actor whose forces they could be"
+    yield from _types(look)
+
+
+def _types(look: Look) -> Iterator[Held]:
+    """Weapons by their type, ships by their navy's letters, units by their number."""
+    for found in (gate.WEAPON, NUMBERED):
+        if look.names and (named := found.search(look.sentence.text)):
+            yield named[0], None
+    ships = gate.SHIPS & look.vocabulary
+    if ships:
+        yield min(ships), None
+
+
+NUMBERED = re.compile(
+    r"\b\d{1,3}(?:st|nd|rd|th) (?:\w+ ){0,2}(?:Division|Brigade|Corps|Army|Fleet|Regiment|Battalion|Wing)\b"
+)
 
 
 def _is_of_somebody(look: Look, at: int) -> bool:

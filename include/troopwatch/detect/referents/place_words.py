@@ -2,6 +2,8 @@
 
 import re
 
+from spacy.tokens import Token
+
 from troopwatch.detect.reading.wordset import words
 
 ROLES = {
@@ -31,9 +33,16 @@ VAGUE = words(
 PARTS = words(
     "part parts side outskirts suburb suburbs centre center rest heart edge edges position positions building "
     "location locations site sites bank banks shore shores corner waters airspace soil heights hills mountains "
-    "airstrip airfield interior border drive flight walk ride reach range distance sight striking gates runway districts hinterland mouth entrance approaches foot"
+    "airstrip airfield interior border drive flight walk ride reach range "
+    "distance sight striking gates runway districts hinterland mouth entrance approaches foot"
 )
 """Nouns that stand for a part of the place that follows them."""
+
+REACHES = ("drive", "flight", "walk", "ride", "reach", "range", "distance", "sight")
+"""As in "within an hour's drive of the city"."""
+
+ASTRAY = ("off", "around", "along", "through", "over", "across", "near", "past")
+"""Prepositions that the tree may take for a part of the verb."""
 
 COMPASS = words("north south east west northeast northwest southeast southwest outside")
 POINTING = words(
@@ -45,3 +54,14 @@ POINTING = words(
 LED_TO = re.compile(
     r"\b(?:in|of|to|from|into|near|inside|across|at|for)(?:\s+the)?\s+(?:\w+(?:ern|west|east)\s+)?$", re.I
 )
+
+
+def is_time(part: Token) -> bool:
+    return bool(
+        re.fullmatch(
+            r"(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+            r"August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?|weeks?|days?|months?|years?|time",
+            part.text,
+            re.I,
+        )
+    )

@@ -1,6 +1,5 @@
 """Where: the places of a deployment with their roles, from the prepositions that lead to them."""
 
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -11,7 +10,19 @@ from troopwatch.detect.names import towns
 from troopwatch.detect.names.places import PlaceMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import children, conjuncts, phrase, pobj, subtree
-from troopwatch.detect.referents.place_words import BORDER, COMPASS, LED_TO, PARTS, POINTING, ROLE, SIDE_STATED, VAGUE
+from troopwatch.detect.referents.place_words import (
+    ASTRAY,
+    BORDER,
+    COMPASS,
+    LED_TO,
+    PARTS,
+    POINTING,
+    REACHES,
+    ROLE,
+    SIDE_STATED,
+    VAGUE,
+    is_time,
+)
 
 Place = dict[str, Any]
 
@@ -64,9 +75,6 @@ def _leads(anchor: Token) -> list[tuple[Token, Token]]:
         elif token.dep_ == "npadvmod" and token.lower_ in ("home", "west", "east", "north", "south"):
             found.append((token, token))
     return found
-
-
-ASTRAY = ("off", "around", "along", "through", "over", "across", "near", "past")
 
 
 def _beside(particle: Token) -> Token | None:
@@ -124,10 +132,6 @@ def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Pla
     return []
 
 
-REACHES = ("drive", "flight", "walk", "ride", "reach", "range", "distance", "sight")
-"""As in "within an hour's drive of the city"."""
-
-
 def _little_known(p: Parsed, part: Token, minimal: Span, role: str, *, unknown: bool) -> Place | None:
     """A capital that the gazetteer is too coarse for, or a small town."""
     capital = next((m for m in p.actors_in(minimal) if m.form == "capital" and m.code and m.end == minimal.end), None)
@@ -154,7 +158,7 @@ def _border(p: Parsed, part: Token, role: str, prep: Token | None) -> Place:
 
 def _may_be_place(p: Parsed, part: Token, prep: Token | None) -> bool:
     """Neither a time, nor a number, nor a force; after "for" only what the gazetteer knows."""
-    if _is_time(part) or part.like_num or part.lemma_.lower() in lexicon.terms("forces", "nouns") - {"base"}:
+    if is_time(part) or part.like_num or part.lemma_.lower() in lexicon.terms("forces", "nouns") - {"base"}:
         return False
     return prep is None or prep.lower_ != "for" or any(m.start <= part.idx < m.end for m in p.places)
 
@@ -175,17 +179,6 @@ def _named(p: Parsed, part: Token, minimal: Span) -> PlaceMatch | None:
             if found is not None:
                 return found
     return None
-
-
-def _is_time(part: Token) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-            r"August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?|weeks?|days?|months?|years?|time",
-            part.text,
-            re.I,
-        )
-    )
 
 
 def _place(span: Span, country: str | None, geonameid: int | None, role: str, disputed: bool) -> Place:
@@ -254,9 +247,3 @@ def named_before(p: Parsed, token: Token, owners: set[str | None]) -> list[Place
         if len(found) == 1
         else []
     )
-
-
-def is_leaving(verb: Token) -> bool:
-    """Whether a verb by itself says that its subject goes: "asked for the soldiers to leave"."""
-    home = any(c.lower_ in ("home", "out", "away", "back", "off") for c in verb.children)
-    return home or verb.lemma_ in ("leave", "go", "withdraw", "depart", "quit", "vacate", "exit", "return")
