@@ -99,6 +99,11 @@ class Look:
         """Whether an actor is named so near a place in the text that both may be one phrase."""
         return any(m.end > at - PHRASE and m.start < at + PHRASE for m in self.names)
 
+    def has_name_before(self, term: str) -> bool:
+        """Whether an actor stands right before a noun, with a few words between: "three Danish units"."""
+        found = re.finditer(rf"\b{re.escape(term)}", self.sentence.text, re.I)
+        return any(0 < m.start() - name.end < 25 for m in found for name in self.names)
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         return frozenset(self.words)

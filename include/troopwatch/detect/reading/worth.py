@@ -70,6 +70,8 @@ def _forces(look: Look) -> Iterator[Held]:
             owned = look.has_name or bool(DEFINITE.search(look.sentence.text))
             yield word, None if owned else "no actor whose forces they could be"
 
+    for ship in sorted(gate.SHIPS & look.vocabulary):
+        yield ship, None if look.has_move else "nothing that could be said of a ship"
     if look.has_move and look.names and (weapon := gate.WEAPON.search(look.sentence.text)):
         yield weapon[0], None
 
@@ -95,6 +97,8 @@ def _nothing_said(look: Look, entry: Entry) -> str | None:
     return None if look.has_move else "nothing that could be said of a force"
 
 
+NUMBERED = re.compile(r"\b\d{1,3}(?:st|nd|rd|th|d)\s+[A-Z]")
+"""As in "the 98th Division"."""
 PLAIN = ("unit", "ship", "vessel", "column")
 """What needs no military word where its nation and a number, or a verb of moving, stands by it."""
 
@@ -102,7 +106,9 @@ PLAIN = ("unit", "ship", "vessel", "column")
 def _unqualified(look: Look, at: int, entry: Entry) -> str | None:
     if entry["need"] == "none" or not modifiers().isdisjoint(look.near(at)):
         return None
-    if entry["need"] == "military" and entry["term"] in PLAIN and look.has_name:
+    if entry["need"] == "military" and entry["term"] in PLAIN and look.has_name_before(entry["term"]):
+        return None
+    if entry["counts"] == "units" and NUMBERED.search(look.sentence.text):
         return None
     if entry["need"] == "military":
         return "no military word before it"
