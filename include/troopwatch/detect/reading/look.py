@@ -39,6 +39,10 @@ SITE = re.compile(
 )
 
 
+Held = tuple[str, str | None]
+"""A word that the gate knows, and what it lacks to be worth a parse; None where the sentence has it all."""
+
+
 @dataclass
 class Look:
     """The words of a sentence, and what the dictionaries know in it, looked up when asked for."""
@@ -75,6 +79,11 @@ class Look:
         if any(m.start < end and m.end > begin for m in self.names):
             return True
         return not around.isdisjoint(self.pointing)
+
+    def has_name_before(self, term: str) -> bool:
+        """Whether an actor stands right before a noun, with a few words between: "three Danish units"."""
+        found = re.finditer(rf"\b{re.escape(term)}", self.sentence.text, re.I)
+        return any(0 < m.start() - name.end < 25 for m in found for name in self.names)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -6,21 +6,15 @@ conditions that the rules make anyway, read off the bare words because a parse c
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
-from troopwatch.detect import lexicon
 from troopwatch.detect.lexicon import Entry
-from troopwatch.detect.reading import gate
+from troopwatch.detect.reading import gate, unworded
 from troopwatch.detect.reading.gate_words import ask_words, force_words, modifiers, moves
-from troopwatch.detect.reading.look import PHRASE, REACH, Look
-from troopwatch.detect.reading.sentences import OPENERS, Sentence
+from troopwatch.detect.reading.look import PHRASE, REACH, Held, Look
+from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.wordset import words
-
-Held = tuple[str, str | None]
-"""A word that the gate knows, and what it lacks to be worth a parse; None where the sentence has it all."""
 
 DETERMINERS = words("the a an this these those some any no every its his her their our my your whose")
 PREPOSITIONS = words("in of under with by")
@@ -39,16 +33,6 @@ MAKING = words(
 )
 BE = words("is are was were be being been")
 DEFINITE = re.compile(r"\bthe (?:\w+ ){0,3}(?:army|military|navy)\b", re.I)
-DUTY = re.compile(r"\b(?:(\w+) )?(?:must|should|ought|needs? to|needed to|ha(?:ve|s|d) to|time for)\b", re.I)
-CONDITION = re.compile(
-    r"\b(?:will|would|wo|wouldn't|won't|can\w*|refus\w+|rul\w+ out|declin\w+|reject\w+|threat\w+|vow\w*|warn\w*"
-    r"|pledg\w+|promis\w+)\b"
-    r".*\b(?:until|unless|till|before|only (?:if|after|once|when))\b"
-    r"|\bunless\b.*\b(?:will|would|won't|can)\b"
-    r"|\b(?:conditional|contingent|dependent) (?:up)?on\b"
-    r"|\beither\b.*\bor (?:we|i|they|there)\b",
-    re.I | re.S,
-)
 LIMIT = re.compile(
     r"\b(?:until|till|by|minutes?|hours?|days?|weeks?|fortnight|months?|years?|deadline|notice)\b.* to\b", re.I | re.S
 )
@@ -126,6 +110,8 @@ def _nothing_said(look: Look, at: int, entry: Entry) -> str | None:
     return None if look.has_move_near(at) else "nothing near it that could be said of a force"
 
 
+NUMBERED = re.compile(r"\b\d{1,3}(?:st|nd|rd|th|d)\s+[A-Z]")
+"""As in "the 98th Division"."""
 PLAIN = ("unit", "ship", "vessel", "column")
 """What needs no military word where its nation and a number, or a verb of moving, stands by it."""
 
@@ -133,7 +119,9 @@ PLAIN = ("unit", "ship", "vessel", "column")
 def _unqualified(look: Look, at: int, entry: Entry) -> str | None:
     if entry["need"] == "none" or not modifiers().isdisjoint(look.near(at)):
         return None
-    if entry["need"] == "military" and entry["term"] in PLAIN and look.has_name:
+    if entry["need"] == "military" and entry["term"] in PLAIN and look.has_name_before(entry["term"]):
+        return None
+    if entry["counts"] == "units" and NUMBERED.search(look.sentence.text):
         return None
     if entry["need"] == "military":
         return "no military word before it"
@@ -227,36 +215,4 @@ def _sides_lack(look: Look, at: int, entry: Entry) -> str | None:
     return None if enough else "no political actor near it and no political act"
 
 
-def _duties(look: Look) -> Iterator[Held]:
-    """Demands without a word for them: "said X must", "will not ... until"."""
-    if not gate.says().isdisjoint(look.vocabulary):
-        for duty in DUTY.finditer(look.sentence.text):
-            yield _duty(look, duty)
-    if CONDITION.search(look.sentence.text):
-        yield "until, unless", None if look.has_actor or look.has_act else "no political actor and no political act"
-
-
-def _duty(look: Look, duty: re.Match[str]) -> Held:
-    word = duty[0].lower().split(" ", 1)[-1] if duty[1] else duty[0].lower()
-    inverted = look.sentence.text[duty.end() + 1 : duty.end() + 2].isupper()
-    if duty[1] and duty[1].lower() in _nobody() and not inverted and not (duty[1].lower() == "there" and look.has_act):
-        return word, f"{duty[1]!r} is nobody that is asked"
-    near = look.has_actor_near(bisect_left(look.starts, duty.end()) - 1) or look.has_act
-    return word, None if near else "no political actor near it and no political act"
-
-
-def _orders(look: Look) -> Iterator[Held]:
-    """As in '"Leave now," he told them': an order in quotation marks."""
-    told = sorted(look.vocabulary & (TELLING | gate.says()))
-    if told and any(m[1].lower() not in OPENERS for m in QUOTED.finditer(look.sentence.text)):
-        yield told[0], None if look.is_political else "nobody that is told"
-
-
-SOURCES = (_forces, _asks, _duties, _orders)
-TELLING = words("tell tells told telling warn warns warned warning order orders ordered ordering")
-QUOTED = re.compile(r"[\"\u201c](\w+)")
-
-
-@lru_cache(maxsize=1)
-def _nobody() -> frozenset[str]:
-    return frozenset(t.lower() for t in lexicon.terms("demand", "nobody")) | {"they", "he", "she"}
+SOURCES = (_forces, _asks, unworded.duties, unworded.orders)
