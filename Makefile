@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup demo day detect test check docs bench lock clean
+.PHONY: help setup demo day detect explain score test check docs bench train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ day: setup ## all five stages: DATE=2022-02-24 or FROM=... TO=..., SOURCES=state
 detect: setup ## the mentions in a file of documents: DOCS=docs.jsonl OUT=pred.jsonl
 	@$(TROOPWATCH) detect $(DOCS) --out $(OUT)
 
+explain: setup ## the same, with each sentence's rows and why, or where it fell out: DOCS=docs.jsonl OUT=pred.jsonl
+	@$(TROOPWATCH) detect $(DOCS) --out $(OUT) --explain
+
+score: setup ## detection against hand-labelled sentences, with the worst fields: GOLD=file.jsonl
+	@PYTHONPATH=include $(BIN)/python benchmarks/score.py $(GOLD)
+
 test: setup ## all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
@@ -42,10 +48,14 @@ docs: setup ## write what is generated in docs/
 	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
 	@PYTHONPATH=include $(BIN)/python tests/scrape/hostile_table.py > docs/hostile.md
 
-bench: setup ## scraping beside Scrapy, texts beside other extractors, the share of each stage on the real days
+bench: setup ## scraping beside Scrapy, texts beside other extractors, detection beside parsing all, each stage's share
 	@PYTHONPATH=include $(BIN)/python benchmarks/scrape.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/normalize.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py
+	@PYTHONPATH=include $(BIN)/python benchmarks/detection.py
+
+train: setup ## learn the content types anew from include/codebook/content/phrases.yaml
+	@PYTHONPATH=include $(BIN)/python benchmarks/train_content.py
 
 lock: setup ## resolve requirements.txt anew into the lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock

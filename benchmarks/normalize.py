@@ -18,10 +18,10 @@ from statistics import mean
 from time import perf_counter
 
 import trafilatura
-from bench_venv import python_with
 from rich.console import Console
 from rich.table import Table
 
+from bench_venv import python_with
 from troopwatch import captures, responses
 from troopwatch.normalize import Article, files, html_page, markup, workers
 from troopwatch.settings import ROOT, Settings

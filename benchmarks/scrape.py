@@ -16,10 +16,10 @@ from pathlib import Path
 from time import perf_counter
 
 import yaml
-from bench_venv import python_with
 from rich.console import Console
 from rich.table import Table
 
+from bench_venv import python_with
 from troopwatch import days, scrape
 from troopwatch.lake import Lake
 from troopwatch.settings import Settings

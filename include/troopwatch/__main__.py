@@ -13,7 +13,8 @@ from rich.progress import Progress, track
 from rich.table import Table
 
 from troopwatch import days, dictionary, responses, settings, sources, trial
-from troopwatch.detect import files
+from troopwatch.detect import explain, files
+from troopwatch.detect.document import Document
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
 from troopwatch.lake import Lake, LakeError
@@ -41,6 +42,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON
 Inputs = Annotated[list[Path] | None, typer.Argument(help="WARC files, or folders of pages saved as NAME.html[.gz].")]
 Articles = Annotated[
     Path | None, typer.Option("--out", help="Where the articles of INPUTS go, one JSON object a line.")
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Print each sentence of DOCS with its rows and why, or where it fell out.")
 ]
 
 
@@ -86,20 +90,31 @@ def gate(which: Gate, one: Date = None, first: First = None, last: Last = None) 
 
 
 @app.command()
-def detect(docs: Docs = None, target: Out = None, one: Date = None, first: First = None, last: Last = None) -> None:
+def detect(
+    # options of a command, each by its name, docs: Docs = None, target: Out = None, why: Explain = False, one: Date = None, first: First = None, last: Last = None
+) -> None:
     """Find the mentions in a day's documents, or in a file of documents."""
     if docs is None:
+        if why:
+            raise typer.BadParameter("--explain needs DOCS")
         _stage(_runs(one, first, last), Run.detect)
         return
     if target is None:
         raise typer.BadParameter("say with --out where the mentions go")
-    made = files.convert(docs, target, progress=lambda lines: track(lines, "documents", console=err))
+    made = files.convert(
+        docs, target, progress=lambda lines: track(lines, "documents", console=err), tell=_tell if why else None
+    )
     for error in made.errors:
         err.print(f"{docs}, {error}", style="red", markup=False)
     found = {"documents": made.documents, "deployments": made.deployments, "demands": made.demands}
     _end(f"{docs} -> {target}", Counter(found), {})
     if made.errors:
         raise typer.Exit(1)
+
+
+def _tell(document: Document) -> None:
+    """Print why a document gives the rows it gives; the words of the web are made harmless there."""
+    out.print(explain.explain(document), markup=False)
 
 
 @app.command()

@@ -122,9 +122,9 @@ def test_nobody_is_asked(entry: Entry) -> None:
 def test_content_types() -> None:
     entries = lexicon.entries("content", "types")
     wrong = [
-        (e["example"], content.kinds(e["example"])[0], e["type"])
+        (e["example"], content.listed(e["example"])[0], e["type"])
         for e in entries
-        if content.kinds(e["example"])[0] != e["type"]
+        if content.listed(e["example"])[0] != e["type"]
     ]
     assert wrong == []
 

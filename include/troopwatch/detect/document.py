@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from troopwatch.detect import demands, deployments, links
-from troopwatch.detect.reading import gate, parse, sentences
+from troopwatch.detect.reading import follow, gate, parse, sentences, worth
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.rows import identified, placed
@@ -58,13 +58,16 @@ def find(document: Document) -> Found:
     return next(find_all([document]))
 
 
-def find_all(documents: Iterable[Document]) -> Iterator[Found]:
-    """The same for many documents, in order; gated sentences go through the parser in batches."""
+def find_all(documents: Iterable[Document], *, gated: bool = True) -> Iterator[Found]:
+    """The same for many documents, in order; gated sentences go through the parser in batches.
+
+    Without the gate every sentence is parsed: slow, and what tests and benchmarks hold the gate to.
+    """
     waiting: deque[_Pending] = deque()
 
     def texts() -> Iterator[str]:
         for document in documents:
-            pending = _gate(document)
+            pending = _gate(document, gated=gated)
             waiting.append(pending)
             yield from (s.text for s in pending.gated)
             yield ""  # the end of a document: keeps one without gated sentences in its place
@@ -78,13 +81,19 @@ def find_all(documents: Iterable[Document]) -> Iterator[Found]:
         trees = []
 
 
-def _gate(document: Document) -> _Pending:
+def _gate(document: Document, *, gated: bool) -> _Pending:
     pending = _Pending(document)
     for sentence in sentences.split(document.text):
         pending.sentences += 1
-        if gate.passes(sentence.text):
+        if not gated or passes(sentence, document):
             pending.gated.append(sentence)
     return pending
+
+
+def passes(sentence: Sentence, document: Document) -> bool:
+    """Whether a sentence of the document is worth parsing."""
+    first = gate.passes(sentence.text) and worth.passes(sentence, document.day, document.voice)
+    return first or follow.passes(sentence)
 
 
 def _found(pending: _Pending, trees: list[Doc]) -> Found:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from troopwatch.detect import jsonl
-from troopwatch.detect.document import Document, find_all
+from troopwatch.detect.document import Document, Found, find_all
 from troopwatch.lake import replacing
 
+Tell = Callable[[Document], None]
 Progress = Callable[[Iterable[bytes]], Iterable[bytes]]
 
 
@@ -23,26 +24,33 @@ class Converted:
     errors: list[str]
 
 
-def convert(source: Path, target: Path, progress: Progress) -> Converted:
+def convert(source: Path, target: Path, progress: Progress, tell: Tell | None = None) -> Converted:
     """Write the mentions of every document of `source`, in order; `target` is replaced whole or not at all.
 
-    `progress` wraps the lines. Raises OSError where `source` cannot be read, LakeError for a `target` that cannot be
-    written.
+    `progress` wraps the lines; `tell` is called with each document once it is read. Raises OSError where `source`
+    cannot be read, LakeError for a `target` that cannot be written.
     """
     with source.open("rb") as file, replacing(target) as out:
         reader = jsonl.Reader(progress(file))
-        ids: deque[str] = deque()
+        waiting: deque[Document] = deque()
         count = 0
 
         def documents() -> Iterator[Document]:
             nonlocal count
             for document in reader:
-                ids.append(document.doc_id)
+                waiting.append(document)
                 count += 1
                 yield document
 
+        def answers() -> Iterator[tuple[str, Found]]:
+            for found in find_all(documents()):
+                document = waiting.popleft()
+                if tell is not None:
+                    tell(document)
+                yield document.doc_id, found
+
         text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
-        deployments, demands = jsonl.write(((ids.popleft(), found) for found in find_all(documents())), text)
+        deployments, demands = jsonl.write(answers(), text)
         text.flush()
         text.detach()
     return Converted(count, deployments, demands, reader.errors)

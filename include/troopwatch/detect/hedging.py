@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.granting import granting, meant
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import SUBJECTS, above, children, in_quotes, is_negated
 from troopwatch.detect.reading.wordset import words
@@ -24,13 +25,29 @@ def standing(p: Parsed, token: Token, *, bare: bool = False) -> Standing:
     if token.dep_ == "pcomp" and token.head.lower_ == "by" and is_negated(token.head.head):
         s.negated, s.modal = True, _modal(token.head.head)
     s.conditional = _conditional(token)
-    s.if_clause = not aside and _has_if_clause(verb)
+    s.if_clause = not aside and any(_has_if_clause(v) for v in _one_predicate(token, verb))
     s.hedge = _hedge(p, token, verb)
     _climb(p, token, s)
     according(p, s)
+    if _is_kept_or_stopped(token, s):
+        s.effects = [e for e in s.effects if e[0] != "requested"]
+        s.modal, s.conditional = None, False
     if s.speakers or in_quotes(p.text, token.idx):
         s.quote = "direct" if in_quotes(p.text, token.idx) else "indirect"
     return s
+
+
+KEEPING = words("keep stay remain maintain retain continue extend prolong")
+STOPPING = words("stop halt cease end suspend freeze quit discontinue")
+
+
+def _is_kept_or_stopped(token: Token, s: Standing) -> bool:
+    """What is asked to go on or to stop is there: "asked Moscow to keep its soldiers", "must halt the deployment"."""
+    if not s.has("requested") and s.modal not in ("must", "should"):
+        return False
+    over = next((t for t in above(token, 3) if t.pos_ == "VERB"), None)
+    stopped = over is not None and over.lemma_.lower() in STOPPING and token.dep_ in ("dobj", "xcomp", "pobj")
+    return stopped or token.lemma_.lower() in KEEPING
 
 
 ASIDES = words("after before since despite during amid over following until")
@@ -93,7 +110,8 @@ def _tense(verb: Token) -> str:
     if words & {"was", "were", "had", "did"} or verb.tag_ == "VBD" or words & {"has", "have", "'ve", "having"}:
         return "past"
     if verb.tag_ == "VBN" and not aux:
-        return "past"
+        over = next((t for t in above(verb) if t.pos_ in ("VERB", "AUX")), None)
+        return _tense(over) if verb.dep_ == "acl" and over is not None else "past"
     if verb.tag_ in ("VB", "VBG") and not words & {"is", "are", "'re", "'s", "am", "do", "does"}:
         over = next((t for t in above(verb) if t.pos_ in ("VERB", "AUX")), None)
         return _tense(over) if over is not None and over != verb else "present"
@@ -117,11 +135,19 @@ def _has_if_clause(verb: Token) -> bool:
 
 def _hedge(p: Parsed, token: Token, verb: Token) -> str | None:
     adverbs = lexicon.by_term("status", "adverbs")
-    near = {c.i: c for t in {token.i: token, verb.i: verb}.values() for c in t.children}
+    near = {c.i: c for t in _one_predicate(token, verb) for c in t.children}
     for c in near.values():
         if c.dep_ in ("advmod", "amod") and c.lower_ in adverbs:
             return str(adverbs[c.lower_]["effect"])
     return None
+
+
+def _one_predicate(token: Token, verb: Token) -> list[Token]:
+    """The trigger, its verb, and the verbs that form one predicate with it: "have reportedly begun landing"."""
+    chain = [*{token.i: token, verb.i: verb}.values()]
+    while chain[-1].dep_ == "xcomp" and chain[-1].head.pos_ in ("VERB", "AUX", "ADJ"):
+        chain.append(chain[-1].head)
+    return chain
 
 
 def _climb(p: Parsed, token: Token, s: Standing) -> None:
@@ -152,6 +178,8 @@ def _climb(p: Parsed, token: Token, s: Standing) -> None:
 def _governs(t: Token, below: Token, entry: lexicon.Entry) -> bool:
     if entry.get("particle") and not any(c.lower_ == entry["particle"] for c in t.children):
         return False
+    if entry.get("clause") and below.dep_ not in ("ccomp", "parataxis"):
+        return False
     if below.dep_ not in COMPLEMENTS and entry["effect"] not in ("report", "alleged", "denied"):
         return False
     if t.lemma_ == "go":
@@ -172,6 +200,10 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
         if speaker is not None:
             s.speakers.append(speaker)
             s.speaker_effect = s.speaker_effect or effect
+    effect = meant(t, effect, below)
+    if effect == "planned" and (grant := granting(t)) is not None:
+        s.effects.append((effect, grant))
+        return
     if effect == "report" or (not inside and effect != "alleged"):
         return
     if effect in ("considered", "planned", "requested") and (
@@ -180,8 +212,12 @@ def _take(t: Token, effect: str, s: Standing, *, inside: bool, below: Token) -> 
         return
     if effect == "denied" and negated:
         return
+    if negated and effect == "begun" and below.pos_ != "VERB":
+        s.negated = True
     if negated and effect in ("planned", "ordered", "considered", "begun"):
         effect = "refused" if effect in ("planned", "considered") else "considered"
+    elif negated and t.lemma_ in ("rule", "exclude", "preclude"):
+        effect = "considered"
     elif negated or (effect == "refused" and s.has("refused")):
         return
     if (

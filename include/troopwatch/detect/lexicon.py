@@ -54,3 +54,9 @@ def vocabulary() -> frozenset[str]:
     """The small-letter words of all examples: what a headline writes with a capital only because it is one."""
     examples = (e["example"] for stem in _lists() for part in _lists()[stem].values() for e in part)
     return frozenset(w for example in examples for w in re.findall(r"(?<![\w'])[a-z]{3,}", example))
+
+
+def words_of(stem: str) -> frozenset[str]:
+    """The terms of all parts of a list that are one word in small letters."""
+    terms = (e["term"] for part in all_of(stem).values() for e in part)
+    return frozenset(t for t in terms if re.fullmatch(r"[a-z]{3,}", t))

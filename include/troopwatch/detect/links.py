@@ -1,21 +1,24 @@
 """What joins rows: a demand to the deployment it concerns, and what a demand says about that deployment's status."""
 
+import re
 from typing import Any
 
-from troopwatch.detect import codes
+from troopwatch.detect import codes, presupposed
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.referents import regions
+from troopwatch.detect.referents import place_words
 
 Row = dict[str, Any]
 
 
 def settled(p: Parsed, moves: list[Row], asks: list[Row]) -> tuple[list[Row], list[Row]]:
     """Rows of both tables after each has had its say about the other."""
+    moves = [*moves, *presupposed.taken_for_granted(p, moves, asks)]
     for move in moves:
         ask = next((a for a in asks if _inside(a, move)), None)
         if ask is not None and ask["status"] != "negated" and not (_is_if_asked(ask, move)):
             _demanded(p, move, ask)
-        if move["force_owner_code"] is None and move["rule"].startswith("deployment/demanded"):
+        demanded = move["rule"].startswith("deployment/demanded")
+        if demanded and (move["force_owner_code"] is None or move["_pronoun"]):
             _owned_by_addressee(move, asks)
     for ask in asks:
         outer = next(
@@ -47,23 +50,38 @@ def _demanded(p: Parsed, move: Row, ask: Row) -> None:
     if leaving:
         if move["_noun"] is not None:
             move["trigger_text"], move["trigger_start"], move["trigger_end"] = move["_noun"]
-        move |= {"phase": "present", "status": "asserted", "tense_class": "current"}
+        move |= {"phase": "present", "status": "asserted", "tense_class": presupposed.tense_of(ask)}
         for place in move["places"]:
             if place["role"] == "from":
-                place["role"] = "near" if regions.BORDER.search(place["text"]) and place["country"] is None else "in"
+                place["role"] = (
+                    "near" if place_words.BORDER.search(place["text"]) and place["country"] is None else "in"
+                )
         if not move["rule"].startswith("deployment/demanded"):
             move["rule"] = move["rule"].replace("deployment/", "deployment/demanded:")
-    elif move["_deed"] in ("send", "mass", "order", "station") and move["phase"] in (
-        "considered",
-        "planned",
-        "under_way",
-        "ordered",
+    elif (
+        move["_deed"] in ("send", "mass", "order", "station")
+        and move["phase"]
+        in (
+            "considered",
+            "planned",
+            "under_way",
+            "ordered",
+        )
+        and not _is_stopped(p, move, ask)
     ):
         move |= {"phase": "considered", "status": "hypothetical", "tense_class": "future"}
     else:
         return
     _spoken_by_demander(move, ask)
     move |= codes.of_deployment(move, joint=False)
+
+
+STOPPING = re.compile(r"\b(?:stop|halt|ceas|suspend|freez|discontinu)\w*\b", re.I)
+
+
+def _is_stopped(p: Parsed, move: Row, ask: Row) -> bool:
+    """As in "must halt the deployment": what is asked to stop goes on."""
+    return bool(STOPPING.search(p.text, ask["content_start"], move["trigger_start"]))
 
 
 def _spoken_by_demander(row: Row, ask: Row) -> None:

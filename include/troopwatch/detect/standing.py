@@ -1,5 +1,6 @@
 """What stands over an event, and who is said to say it (codebook 4)."""
 
+import re
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -7,6 +8,13 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import child, children, pobj, subject
+
+NAMELESS = re.compile(
+    r"\b(?:not (?:to )?be (?:named|identified)|(?:declined|refused) to (?:be named|give \w+ names?)|anonym\w+"
+    r"|unnamed|unidentified|without being named)\b",
+    re.I,
+)
+"""As in "officials who asked not to be named"."""
 
 
 @dataclass
@@ -56,5 +64,5 @@ def according(p: Parsed, s: Standing) -> None:
                 s.speakers.insert(0, thing)
                 s.speaker_effect = s.speaker_effect or "report"
                 words = " ".join(x.lower_ for x in thing.subtree)
-                s.unnamed_source = bool(lexicon.pattern("status", "unnamed").search(words))
+                s.unnamed_source = bool(lexicon.pattern("status", "unnamed").search(words) or NAMELESS.search(words))
             return

@@ -16,7 +16,10 @@ def of_deployment(s: Standing, *, owner_speaks: bool) -> str:
         (
             (s.has("denied"), "denied"),
             (s.has("refused") or (s.negated and s.modal in ("will", "would")), "refused"),
-            (s.negated or s.has("failed"), "denied" if owner_speaks else "negated"),
+            (
+                s.negated or s.has("failed"),
+                "denied" if owner_speaks or (s.speakers and not s.has("failed")) else "negated",
+            ),
             (s.has("alleged") or s.hedge == "alleged" or s.unnamed_source, "alleged"),
             (unreal or s.modal in UNSURE or (s.modal == "would" and not reported_plan), "hypothetical"),
         ),

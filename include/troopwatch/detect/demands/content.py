@@ -4,23 +4,63 @@ import re
 
 from spacy.tokens import Token
 
+from troopwatch.detect import lexicon
+from troopwatch.detect.demands import content_model
 from troopwatch.detect.reading import patterns
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import child, pobj
 from troopwatch.detect.reading.wordset import words
-from troopwatch.detect.referents.naming import Who
+from troopwatch.detect.referents.naming import NATIONAL, PERSONAL_FORMS, Who
 from troopwatch.detect.referents.who import who
 
 DEPLOYING = ("withdraw_forces", "deploy_or_provide_forces", "disarm")
 
 
+SURE = 1.5
+"""Lead of the model, in log odds, from which it is believed over the listed words."""
+
+
 def kinds(text: str) -> tuple[str, str | None]:
-    """The content type, and the second one where several acts are named."""
-    found: list[str] = []
-    for _, entry in patterns.matches("content", "types", text):
-        if entry["type"] not in found:
-            found.append(entry["type"])
-    return (found[0] if found else "other"), (found[1] if len(found) > 1 else None)
+    """The content type, and the second one where several acts are named.
+
+    The learned model decides where it is sure; where it is not, the codebook's listed words do, if any stands there.
+    """
+    found = listed(text)
+    learned = content_model.guess(text)
+    first = learned.kind if learned.lead >= SURE or not found else found[0]
+    return first, next((kind for kind in found if kind != first), None)
+
+
+def kinds_asked(text: str, asked: list[Who]) -> tuple[str, str | None]:
+    """The same, with who is asked: a force that is asked to go is asked to withdraw, a state too."""
+    first, second = kinds(text)
+    if first == "leadership_change" and _is_only_going(text) and any(_is_a_force(w) for w in asked):
+        return "withdraw_forces", second
+    return first, second
+
+
+GOING = re.compile(r"(?:for |to |that )?(?:\w+ ){0,3}(?:go|leave|quit|depart|departure|exit)\b", re.I)
+
+
+def _is_only_going(text: str) -> bool:
+    return bool(GOING.match(text)) and "office" not in text and "power" not in text
+
+
+def _is_a_force(w: Who) -> bool:
+    """A force, or a state or alliance, which can only be asked to go with its forces."""
+    role = lexicon.by_term("roles", "roles").get(w.head, {})
+    if w.form in PERSONAL_FORMS or role.get("kind") == "individual_office":
+        return False
+    sector = (w.code or "")[3:6]
+    return bool(w.code) and (sector in ("MIL", "REB", "UAF", "SEP") or w.form in NATIONAL or w.head in FORCES)
+
+
+FORCES = words("force troop soldier contingent battalion brigade mission peacekeeper garrison army they them it")
+
+
+def listed(text: str) -> list[str]:
+    """The types whose words stand in the text, in their order, each once."""
+    return list(dict.fromkeys(entry["type"] for _, entry in patterns.matches("content", "types", text)))
 
 
 def concerns_forces(kind: str, text: str) -> bool:

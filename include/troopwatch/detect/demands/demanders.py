@@ -21,12 +21,14 @@ BY_SECTOR = {
     "REL": "individual_office",
     "LEG": "individual_office",
 }
+BESIDE_THE_STATE = ("REB", "UAF", "SEP", "OPP", "PTY", "NGO", "MED", "BUS", "LAB", "CVL")
+"""Sectors that are not the state's own."""
 POLITICAL = words("state igo armed_group party_opposition court ngo crowd_union individual_office")
 
 
 def kind(w: Who | None) -> str:
     """The codebook's kind of a demander."""
-    if w is None:
+    if w is None or (w.code is None and w.head in OURS):
         return "unattributed"
     role = lexicon.by_term("roles", "roles").get(w.head)
     if w.code and w.code.startswith("IGO"):
@@ -60,22 +62,22 @@ def is_actor(w: Who | None) -> bool:
     )
 
 
-def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *, weak: bool) -> bool:
-    """Whether it is a demand in the codebook's sense: who asks, of whom, and about what."""
+def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *, weak: bool, act: bool) -> bool:
+    """Whether it is a demand in the codebook's sense: who asks, of whom, and about what; `act`: a clause says it."""
     if is_barred(demander):
         return False
     asks = kind(demander)
     to_actor, grave = is_actor(addressee), content_type in MILITARY
     if demander is not None and demander.head in OURS and demander.code is None:
         return to_actor or (not weak and grave)
-    if weak and (_is_public(demander) or (addressee is not None and not to_actor and not grave)):
+    nameless = demander is None and addressee is not None and addressee.code is None
+    private = addressee is not None and not to_actor
+    if weak and (_is_public(demander) or ((nameless or private) and not grave)):
         return False
     if asks in POLITICAL and (demander is None or demander.code or asks != "state" or to_actor):
-        political = content_type != "other" or to_actor
+        political = content_type != "other" or to_actor or (act and is_actor(demander))
         return political if weak or (asks == "crowd_union" and not (demander and demander.code)) else True
-    if asks in ("company", "individual_private"):
-        return to_actor
-    return to_actor or (grave and not weak)
+    return to_actor or (grave and not weak and asks not in ("company", "individual_private"))
 
 
 def _is_public(w: Who | None) -> bool:

@@ -4,7 +4,8 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.demands.noun_frames import of_noun
-from troopwatch.detect.demands.shapes import SHAPES, Frame, trimmed
+from troopwatch.detect.demands.pieces import Frame, trimmed
+from troopwatch.detect.demands.shapes import SHAPES
 from troopwatch.detect.reading.trees import above, agent, child, children, pobj, subject
 from troopwatch.detect.reading.wordset import words
 
@@ -14,7 +15,7 @@ TRYING = words("effort attempt bid move drive way chance opportunity time moment
 
 def find(doc: list[Token]) -> list[Frame]:
     """The demands that verbs and nouns of a sentence put, in order."""
-    found = [f for t in doc for f in (_of_verb(t) if t.pos_ in ("VERB", "AUX") else of_noun(t))]
+    found = [f for t in doc for f in _of_headline(t) or (_of_verb(t) if t.pos_ in ("VERB", "AUX") else of_noun(t))]
     return [f for f in found if (f.content and not _is_empty(doc, f.content)) or f.trigger.lemma_ == "ultimatum"]
 
 
@@ -32,18 +33,24 @@ def _is_empty(doc: list[Token], content: tuple[int, int]) -> bool:
 
 def _of_verb(verb: Token) -> list[Frame]:
     entry = lexicon.by_term("demand", "verbs").get(verb.lemma_.lower())
-    if entry is None:
-        return of_noun(verb) if verb.lemma_ in ("call", "demand", "appeal") and verb.tag_ in ("NN", "NNS") else []
+    as_noun = verb.tag_ in ("NN", "NNS") or (verb.tag_ in ("VBZ", "VB") and verb.dep_ in ("dobj", "pobj", "attr"))
+    if entry is None or (as_noun and verb.lemma_ in ("call", "demand", "appeal", "request", "order")):
+        return of_noun(verb) if as_noun else []
     passive = bool(children(verb, "nsubjpass", "auxpass")) or (
         verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") and not children(verb, "nsubj", "aux")
     )
-    shape = SHAPES[entry["frame"]]
-    addressee, content, clause = shape(verb)
+    addressee, content, clause = SHAPES[entry["frame"]](verb)
+    passive = passive and not _has_object(verb, entry["frame"], addressee)
+    passive = passive or _is_headline_passive(verb, entry, addressee, clause=clause)
+    if content is None and verb.tag_ == "VBN" and verb.dep_ == "advcl" and any(c.lower_ == "if" for c in verb.children):
+        act = child(verb.head, "xcomp") or verb.head  # "If asked, Denmark would send a frigate"
+        last = max([act.i, *(t.i for t in act.subtree if t.i > act.i and t not in verb.subtree)])
+        addressee, content, clause, passive = subject(verb.head), trimmed(act, act.i, last), True, True
     if (entry.get("clause_only") and not clause) or content is None or (entry.get("needs") and addressee is None):
         return []
     demander = agent(verb) if passive else _maker(_subject_of(verb))
     if passive and addressee is None and entry["frame"] in ("object", "on"):
-        addressee = child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else None)
+        addressee = child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else child(verb, "nsubj"))
     if (
         clause
         and verb.doc[content[0] : content[1] + 1].text.lower().removeprefix("to ").startswith("do so")
@@ -59,6 +66,46 @@ def _of_verb(verb: Token) -> list[Frame]:
     return [Frame(verb, entry["strength"], "verb", entry, demander, addressee, content, clause=clause)]
 
 
+def _has_object(verb: Token, frame: str, addressee: Token | None) -> bool:
+    """Whether what looks passive has its addressee behind it: "the ministers, in a letter, called on X"."""
+    own = child(verb, "nsubjpass", "auxpass") is None
+    return own and frame in ("on", "object") and addressee is not None and addressee.i > verb.i
+
+
+OBJECTLESS = words("urge tell order instruct direct exhort implore beseech pressure press warn force encourage require")
+"""Verbs that always say whom they ask: with an infinitive and without an object they are passive."""
+
+
+def _is_headline_passive(verb: Token, entry: lexicon.Entry, addressee: Token | None, *, clause: bool) -> bool:
+    """As in "Bulgaria Urged to Close Its Camps"."""
+    return (
+        clause
+        and entry["frame"] == "object"
+        and addressee is None
+        and verb.tag_ in ("VBN", "VBD")
+        and verb.lemma_.lower() in OBJECTLESS
+        and child(verb, "nsubj") is not None
+        and verb.i + 1 < len(verb.doc)
+        and verb.nbor(1).lower_ == "to"
+    )
+
+
+def _of_headline(t: Token) -> list[Frame]:
+    """As in "Kenyan MPs demand exit of British troops", where the whole is read as one noun phrase."""
+    if (
+        t.dep_ != "compound"
+        or t.lemma_ not in ("demand", "urge", "seek", "request")
+        or t.head.dep_ != "ROOT"
+        or not t.i
+    ):
+        return []
+    before, head = t.nbor(-1), t.head
+    if before.head not in (t, head) or before.pos_ not in ("NOUN", "PROPN") or head.i < t.i:
+        return []
+    entry = lexicon.by_term("demand", "verbs")[t.lemma_]
+    return [Frame(t, entry["strength"], "verb", entry, before, None, (t.i + 1, head.right_edge.i))]
+
+
 def _subject_of(verb: Token) -> Token | None:
     """The verb's subject; where the tree has hung a second predicate too deep, that of the main clause."""
     if verb.dep_ == "conj" and verb.tag_ in ("VB", "VBP") and not children(verb, "nsubj", "aux"):
@@ -66,6 +113,8 @@ def _subject_of(verb: Token) -> Token | None:
         main = child(root, "nsubj")
         if root.tag_ == "VBP" and main is not None and main.lower_ in ("we", "they"):
             return main
+    if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.dep_ == "pobj" and verb.head.head.lower_ == "for":
+        return None  # "called for action to press": nobody's yet
     found = subject(verb)
     if found is not None:
         return found

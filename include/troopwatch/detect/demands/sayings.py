@@ -3,14 +3,18 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.demands.shapes import Frame
+from troopwatch.detect.demands import conditions, quotes
+from troopwatch.detect.demands.pieces import Frame, inner_subject
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.reading.trees import child, children, in_quotes, is_negated, subject, subtree
+from troopwatch.detect.reading.trees import child, children, is_negated, subject, subtree
 from troopwatch.detect.reading.wordset import words
 
 MENTAL = words("be realize realise know understand remember see expect feel have need think")
 """What nobody is asked to do when he is said to have to do it."""
-CONDITIONS = ("until", "unless")
+
+
+DEMANDING = ("insist", "demand", "urge", "stipulate", "decree", "request", "ask", "tell")
+"""Verbs of saying that demand themselves, with a rule of their own."""
 
 
 def find(p: Parsed) -> list[Frame]:
@@ -18,11 +22,11 @@ def find(p: Parsed) -> list[Frame]:
     out: list[Frame] = []
     for token in p.doc:
         if token.pos_ in ("VERB", "AUX"):
-            out += _modal(token) or _conditional(token) or _imperative(p, token)
-    return out
+            out += _modal(token) or _time(token) or _there(token) or conditions.of_verb(p, token)
+    return out + conditions.of_words(p) + quotes.find(p)
 
 
-def _speech(token: Token) -> Token | None:
+def speech_over(token: Token) -> Token | None:
     """The verb of saying right over a clause."""
     for _ in range(4):
         over = token.head
@@ -45,14 +49,21 @@ def _nobody() -> frozenset[str]:
 
 def _modal(verb: Token) -> list[Frame]:
     modal = next((c for c in children(verb, "aux") if c.lemma_.lower() in ("must", "should", "ought")), None)
-    if modal is None and verb.lemma_ in ("need", "have", "ought") and verb.pos_ == "VERB":
+    if modal is None and verb.lemma_ in ("need", "have", "ought"):
         act = child(verb, "xcomp")
         modal = verb if act is not None and act.tag_ == "VB" and any(c.lower_ == "to" for c in act.children) else None
-    speech = _speech(verb)
-    if modal is None or speech is None or (is_negated(verb) and modal == verb):
+    speech = speech_over(verb)
+    if modal is None or speech is None or speech.lemma_ in OWN_PLANS or _demands_itself(speech, verb):
         return []
+    if modal == verb and (is_negated(verb) or any(c.tag_ == "MD" for c in children(verb, "aux"))):
+        return []  # "will have to" foretells
     thing, entry = child(verb, "nsubj", "nsubjpass"), lexicon.by_term("demand", "modals").get(modal.lemma_.lower())
-    if thing is None or entry is None or thing.lower_ in _nobody() or _act(verb).lemma_ in MENTAL:
+    if (
+        thing is None
+        or entry is None
+        or thing.lower_ in _nobody()
+        or (_act(verb).lemma_ in MENTAL and not _is_gone(verb))
+    ):
         return []
     demander = subject(speech)
     if (
@@ -78,41 +89,57 @@ def _modal(verb: Token) -> list[Frame]:
     ]
 
 
+OWN_PLANS = ("announce", "rule", "decide", "learn", "find", "conclude")
+"""Verbs under which a duty is one's own plan or a finding: "announced that visitors should register"."""
+
+
+def _demands_itself(speech: Token, verb: Token) -> bool:
+    """Whether the verb of saying has a rule of its own; "told parliament that Russia must go" has none."""
+    of_another = speech.lemma_ == "tell" and (inner := inner_subject(verb)) is not None and inner.pos_ != "PRON"
+    return speech.lemma_ in DEMANDING and speech.i < verb.i and not of_another
+
+
+def _is_gone(verb: Token) -> bool:
+    """As in "the tanks must be out of the town"."""
+    return verb.lemma_ == "be" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in ("out", "gone", "off", "away")
+
+
 def _act(verb: Token) -> Token:
     """What has to be done: "needs to release" is about releasing."""
     return (child(verb, "xcomp") or verb) if verb.lemma_ in ("need", "have", "ought") else verb
 
 
-def _conditional(verb: Token) -> list[Frame]:
-    """As in "will not begin talks until the prisoners are freed"."""
-    modal = next((c for c in children(verb, "aux") if c.lemma_.lower() in ("will", "would", "wo")), None)
-    if modal is None or not is_negated(verb):
+def _time(verb: Token) -> list[Frame]:
+    """As in "It is time for the generals to go, the ambassador said"."""
+    time, speech = child(verb, "attr"), speech_over(verb)
+    if verb.lemma_ != "be" or time is None or time.lemma_ != "time" or speech is None or speech.lemma_ in DEMANDING:
         return []
-    clause = next((c for c in children(verb, "advcl") if any(k.lower_ in CONDITIONS for k in c.children)), None)
-    thing = subject(verb)
-    if clause is None or thing is None:
+    act = next((c for c in (*time.children, *verb.children) if c.tag_ == "VB" and c.i > time.i), None)
+    thing, demander = child(act, "nsubj") if act is not None else None, subject(speech)
+    if act is None or thing is None or demander is None or thing.lower_ in _nobody() or is_negated(verb):
         return []
-    first, last = subtree(clause)
-    mark = next(k for k in clause.children if k.lower_ in CONDITIONS)
-    entry = {"term": mark.lower_, "weak": True}
-    inner = child(clause, "nsubj")
-    return [Frame(mark, "demand", "conditional", entry, thing, inner, (max(first, mark.i + 1), last), clause=True)]
+    entry = {"term": "time", "weak": True}
+    return [Frame(time, "urge", "modal_say", entry, demander, thing, subtree(act), clause=True)]
 
 
-def _imperative(p: Parsed, verb: Token) -> list[Frame]:
-    """A quoted sentence that begins with a bare verb, said by somebody to somebody."""
-    if (
-        verb.tag_ != "VB"
-        or any(c.dep_ in ("nsubj", "aux", "mark") for c in verb.children)
-        or not in_quotes(p.text, verb.idx)
-    ):
+def _there(verb: Token) -> list[Frame]:
+    """As in "There must be a ceasefire, the envoy said": a political act that somebody has to do."""
+    modal = next((c for c in children(verb, "aux") if c.lemma_.lower() in ("must", "should")), None)
+    thing, speech = child(verb, "attr"), speech_over(verb)
+    if verb.lemma_ != "be" or child(verb, "expl") is None or modal is None or thing is None or speech is None:
         return []
-    speech = _speech(verb)
-    if speech is None or speech.lemma_ not in ("tell", "say", "warn", "order"):
+    first, last = subtree(thing)
+    demander = subject(speech)
+    named = any(t.lemma_.lower() in WANTED for t in verb.doc[first : last + 1])
+    if demander is None or not named or is_negated(verb) or is_negated(thing):
         return []
-    demander, addressee = subject(speech), child(speech, "dobj", "dative")
-    if demander is None or addressee is None or verb.left_edge.i > verb.i:
-        return []
-    first, last = subtree(verb, skip=("punct",))
-    entry = {"term": "imperative", "weak": True}
-    return [Frame(verb, "call", "imperative_quote", entry, demander, addressee, (first, last), clause=True)]
+    strength = "demand" if modal.lemma_.lower() == "must" else "urge"
+    entry = {"term": modal.lemma_.lower(), "weak": True}
+    return [Frame(modal, strength, "modal_say", entry, demander, None, (first, last), clause=True)]
+
+
+WANTED = words(
+    "ceasefire cease-fire truce withdrawal pullout release inquiry investigation probe election halt end pause talk "
+    "negotiation dialogue access corridor sanction embargo disarmament apology handover resignation accountability"
+)
+"""Acts that are asked for where "there must be" one."""

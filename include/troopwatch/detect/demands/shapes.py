@@ -1,79 +1,23 @@
 """Where addressee and content of a demand stand, for each kind of verb that asks."""
 
-from dataclasses import dataclass
-
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-from troopwatch.detect.lexicon import Entry
-from troopwatch.detect.reading.trees import SUBJECTS, child, children, pobj, preps, subtree
+from troopwatch.detect.demands.deadlines import of_giving
+from troopwatch.detect.demands.given import GIVEN, LEAVING
+from troopwatch.detect.demands.pieces import (
+    NONE,
+    Shape,
+    clause_span,
+    complement,
+    inner_subject,
+    is_day,
+    thing_span,
+    trimmed,
+)
+from troopwatch.detect.demands.wants import wanted
+from troopwatch.detect.reading.trees import child, children, pobj, preps
 from troopwatch.detect.reading.wordset import words
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A demand as the tree shows it; `content` is its first and last token."""
-
-    trigger: Token
-    strength: str
-    form: str
-    entry: Entry
-    demander: Token | None
-    addressee: Token | None
-    content: tuple[int, int] | None
-    answer: str = "none"
-    responder: Token | None = None
-    clause: bool = False
-    """Whether the content is a clause with an act, not only a thing."""
-
-
-Shape = tuple[Token | None, tuple[int, int] | None, bool]
-
-
-def complement(verb: Token) -> Token | None:
-    """The clause that a verb asks for: "to ...", "that ..."."""
-    for c in children(verb, "xcomp", "ccomp", "advcl", "acl", "dep"):
-        mistagged = c.dep_ == "ccomp" and bool(children(c, "mark"))
-        if c.i < verb.i or (c.pos_ not in ("VERB", "AUX") and not mistagged):
-            continue
-        infinitive = any(k.lower_ == "to" and k.dep_ == "aux" for k in c.children)
-        if (infinitive and c.tag_ == "VB") or (c.dep_ == "ccomp" and c.tag_ != "VBG" and not _is_speech(c)):
-            return c
-    return None
-
-
-def _is_speech(clause: Token) -> bool:
-    return lexicon.by_term("status", "over").get(clause.lemma_, {}).get("effect") == "report" and not children(
-        clause, "mark", "aux"
-    )
-
-
-def clause_span(clause: Token, *, whole: bool) -> tuple[int, int]:
-    first, last = subtree(clause, skip=() if whole else (*SUBJECTS,))
-    last = max([last, *(c.right_edge.i for c in children(clause, "conj"))])
-    return trimmed(clause, first, last)
-
-
-def trimmed(token: Token, first: int, last: int) -> tuple[int, int]:
-    doc = token.doc
-    while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in (")", '"'):
-        last -= 1
-    while first < last and doc[first].text in (",", '"', "'", "-", ":"):
-        first += 1
-    return first, last
-
-
-def thing_span(thing: Token, prep: Token | None = None) -> tuple[int, int]:
-    first, last = subtree(thing)
-    return trimmed(thing, min(first, prep.i) if prep is not None else first, last)
-
-
-def inner_subject(clause: Token) -> Token | None:
-    found = child(clause, "nsubj", "nsubjpass")
-    return found or (child(clause, "compound") if clause.pos_ == "NOUN" else None)
-
-
-NONE: Shape = (None, None, False)
 
 
 def _object(verb: Token) -> Shape:
@@ -82,30 +26,53 @@ def _object(verb: Token) -> Shape:
     if thing is not None and (thing.lemma_.lower() in lexicon.terms("demand", "nouns") or thing.lemma_ == "question"):
         return NONE
     if verb.lemma_ == "want":
-        return _want(verb, clause, thing)
+        return wanted(verb, clause, thing)
     if clause is not None and _asks(clause):
         return _object_clause(verb, clause, thing)
     if thing is not None and clause is None:
         return _object_thing(verb, thing)
     forward = next((c for c in preps(verb, "for", "on") if pobj(c) is not None), None) if clause is None else None
-    span = thing_span(thing) if thing is not None else thing_span(forward) if forward is not None else None
-    return None, span, False
+    if forward is not None and thing is None:
+        asked = pobj(forward)
+        return (_asked_of(verb, asked) if asked is not None else None), thing_span(forward), False
+    return None, thing_span(thing) if thing is not None else None, False
 
 
 def _object_clause(verb: Token, clause: Token, thing: Token | None) -> Shape:
     """The asked-for act; "asked to leave", without an object, is a wish of one's own."""
-    own = verb.lemma_ in ("ask", "beg") and verb.tag_ != "VBN" and thing is None and inner_subject(clause) is None
-    if own:
+    own = verb.lemma_ in ("ask", "beg") and _is_active(verb) and thing is None and inner_subject(clause) is None
+    if own or _is_told_of_another(verb, clause):
         return NONE
     that = any(c.lower_ == "that" for c in children(clause, "mark"))
-    return thing or inner_subject(clause), clause_span(clause, whole=that), True
+    suffers = child(clause, "auxpass") is not None and clause.dep_ != "xcomp"
+    return (None if suffers else thing or inner_subject(clause)), clause_span(clause, whole=that or suffers), True
+
+
+def _is_active(verb: Token) -> bool:
+    """As in "have asked": not "was asked"."""
+    perfect = any(c.lemma_ == "have" for c in children(verb, "aux")) and child(verb, "auxpass") is None
+    return verb.tag_ != "VBN" or perfect
+
+
+def _is_told_of_another(verb: Token, clause: Token) -> bool:
+    """As in "told parliament that Russia must go": who is told has nothing to do; the modal is the demand."""
+    inner = inner_subject(clause)
+    duty = any(c.lemma_.lower() in ("must", "should") for c in children(clause, "aux"))
+    return verb.lemma_ in TELLING and duty and inner is not None and inner.pos_ != "PRON"
+
+
+TELLING = ("tell", "warn")
 
 
 def _object_thing(verb: Token, thing: Token) -> Shape:
     inner = child(thing, "acl", "relcl")
     if inner is not None and inner.tag_ == "VB":
         return thing, clause_span(inner, whole=False), True
-    forward = next((c for c in preps(verb, "for", "on") if c.head == verb), None)
+    forward = next((c for c in preps(verb, "for", "on", "against", "into") if c.head == verb), None)
+    misread = next((c for c in preps(verb, "to") if c.tag_ == "TO" and c.i > thing.i), None)
+    forward = forward or misread  # "urge X to spare Y", with "spare" taken for an adjective
+    if forward is None and verb.lemma_ == "ask":
+        return NONE  # a question
     return (thing, thing_span(forward), False) if forward is not None else (None, thing_span(thing), False)
 
 
@@ -116,45 +83,46 @@ def _asks(clause: Token) -> bool:
     )
 
 
-def _want(verb: Token, clause: Token | None, thing: Token | None) -> Shape:
-    """As in "want X to do", "want the troops out": to want to do something oneself is no demand."""
-    out = next((t for t in verb.doc[verb.i + 1 : verb.i + 8] if t.lower_ in ("out", "home", "gone")), None)
-    if out is not None and verb.nbor(1).lower_ in ("its", "their", "our", "his", "her", "my"):
-        return NONE
-    if (
-        out is not None
-        and out.nbor(-1).pos_ in ("NOUN", "PROPN")
-        and not any(t.pos_ == "VERB" for t in verb.doc[verb.i + 1 : out.i])
-    ):
-        return None, (verb.i + 1, out.i), True
-    inner = thing or (inner_subject(clause) if clause is not None else None)
-    if clause is None or inner is None or clause.tag_ != "VB":
-        return NONE
-    return inner, clause_span(clause, whole=False), True
-
-
 def _of(verb: Token) -> Shape:
-    """As in "demand Y of X", "demand that X do"."""
+    """As in "demand Y of X", "demand that X do", "Y, which he had demanded"."""
     thing = child(verb, "dobj")
     clause = complement(verb)
+    if verb.lemma_ == "seek" and not _is_sought_of_others(verb, thing):
+        return NONE
+    if verb.dep_ == "relcl" and clause is None and (thing is None or thing.tag_ in RELATIVE):
+        who = child(verb, "nsubj")
+        own = who is not None and who.tag_ not in RELATIVE
+        return (None, _thing_span_without(verb.head, verb), False) if own else NONE
     if thing is not None and (clause is None or (clause.i > thing.i and clause.dep_ in ("advcl", "conj"))):
         return _asked_of(verb, thing), thing_span(thing), False
     if clause is not None:
         subject_ = inner_subject(clause)
         addressee = None if subject_ is not None and subject_.dep_ == "nsubjpass" else subject_
         return addressee, clause_span(clause, whole=True), True
+    return None, _bare_thing(verb), False
+
+
+RELATIVE = ("WDT", "WP", "WP$")
+
+
+def _bare_thing(verb: Token) -> tuple[int, int] | None:
+    """What is asked where there is neither object nor clause: "Y was demanded", "the Y demanded by X"."""
     passive = child(verb, "nsubjpass")
     if passive is not None:
-        return None, thing_span(passive), False
+        return thing_span(passive)
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return None, _thing_span_without(verb.head, verb), False
-    for prep in preps(verb, "for", "to"):
-        return None, thing_span(prep), False
-    return NONE
+        return _thing_span_without(verb.head, verb)
+    return next((thing_span(prep) for prep in preps(verb, "for", "to")), None)
 
 
-LEAVING = words("withdrawal removal pullout pullback departure retreat exit evacuation")
-"""Nouns after which "from" names the place that is left, and nobody who is asked."""
+def _is_sought_of_others(verb: Token, thing: Token | None) -> bool:
+    """As in "sought the release of": what only another can give."""
+    thing = verb.head if thing is None and verb.dep_ in ("relcl", "acl") else thing or child(verb, "nsubjpass")
+    if thing is None:
+        return False
+    if thing.tag_ in ("WDT", "WP"):
+        thing = verb.head
+    return thing.lemma_.lower() in GIVEN or _asked_of(verb, thing) is not None
 
 
 def _asked_of(verb: Token, thing: Token) -> Token | None:
@@ -172,8 +140,16 @@ def _thing_span_without(thing: Token, branch: Token) -> tuple[int, int]:
 
 def _on(verb: Token) -> Shape:
     """As in "call on X to do / for Y", "call for Y", "call for X to do"."""
-    addressee = next((pobj(c) for c in preps(verb, "on", "upon")), None)
+    if verb.lemma_ == "call" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in PARTICLES:
+        return NONE
+    addressee = next((t for c in preps(verb, "on", "upon") if c.i > verb.i and (t := pobj(c)) and not is_day(t)), None)
     clause = complement(verb)
+    if (
+        addressee is None
+        and clause is not None
+        and any(pobj(c) is None and c.i == verb.i + 1 for c in preps(verb, "on"))
+    ):
+        addressee = child(verb, "dobj")  # "called on President X to", with the "on" read as a particle
     forward = next((c for c in preps(verb, "for") if pobj(c) is not None and c.i - verb.i < 4), None)
     if addressee is not None:
         inner = clause or next((c for c in children(addressee, "acl", "relcl", "advcl") if c.tag_ == "VB"), None)
@@ -185,6 +161,10 @@ def _on(verb: Token) -> Shape:
     if clause is not None and any(c.lower_ == "for" for c in clause.children):
         return inner_subject(clause), clause_span(clause, whole=True), True
     return _call_for(forward, clause) if forward is not None else NONE
+
+
+PARTICLES = ("in", "up", "off", "out", "back", "over", "round", "around", "home")
+"""Behind "call" they make it another verb: "called in for a protest"."""
 
 
 def _call_for(forward: Token, clause: Token | None) -> Shape:
@@ -200,6 +180,8 @@ def _to(verb: Token) -> Shape:
     """As in "appeal to X to do / for Y", "appeal for Y"."""
     addressee = next((pobj(c) for c in preps(verb, "to", "with")), None)
     clause = complement(verb)
+    if {"guilty", "innocent"} & {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]}:
+        return NONE
     if clause is None and addressee is not None:
         clause = next((c for c in children(addressee, "acl", "relcl") if c.tag_ == "VB"), None)
     if clause is not None:
@@ -209,14 +191,26 @@ def _to(verb: Token) -> Shape:
 
 
 def _for(verb: Token) -> Shape:
-    """As in "push for Y", "push X to do"."""
+    """As in "push for Y", "push for X to do", "push X to do"."""
+    aside = next((c for c in children(verb, "advcl", "ccomp", "xcomp") if _has_for_mark(c, verb)), None)
+    if preps(verb, "toward", "towards", "into", "through", "across", "past"):
+        return NONE  # who pushes towards a place marches
+    if aside is not None:
+        return inner_subject(aside), clause_span(aside, whole=True), True
     forward = next((c for c in preps(verb, "for") if pobj(c) is not None), None)
     if forward is not None:
-        return None, thing_span(forward), False
+        return _call_for(forward, complement(verb))
     clause, thing = complement(verb), child(verb, "dobj")
-    if clause is not None and thing is not None and verb.lemma_ != "rally":
+    if clause is not None and thing is not None and verb.lemma_ not in PROTESTING:
         return thing, clause_span(clause, whole=False), True
     return NONE
+
+
+PROTESTING = words("rally march demonstrate protest chant shout strike picket campaign agitate clamour clamor")
+
+
+def _has_for_mark(clause: Token, verb: Token) -> bool:
+    return clause.i > verb.i and clause.tag_ == "VB" and any(c.lower_ == "for" for c in children(clause, "mark"))
 
 
 def _clause(verb: Token) -> Shape:
@@ -224,7 +218,7 @@ def _clause(verb: Token) -> Shape:
     clause = complement(verb)
     if clause is not None:
         directive = any(c.lemma_.lower() in ("must", "should") for c in children(clause, "aux"))
-        subjunctive = clause.tag_ == "VB" and not children(clause, "aux")
+        subjunctive = not children(clause, "aux") and (clause.tag_ == "VB" or _is_bare(clause))
         timely = any(c.lemma_ == "time" for c in clause.children)
         if directive or subjunctive or timely or (clause.lemma_ in ("need", "have") and children(clause, "xcomp")):
             return _inner_addressee(clause), clause_span(clause, whole=True), True
@@ -236,6 +230,14 @@ def _clause(verb: Token) -> Shape:
     return None, thing_span(thing), False
 
 
+def _is_bare(clause: Token) -> bool:
+    """As in "insists that Serbia deliver", "that the fighters leave": an act of another, not told as a fact."""
+    inner = inner_subject(clause)
+    if clause.tag_ != "VBP" or inner is None or inner.pos_ == "PRON":
+        return False
+    return inner.tag_ in ("NN", "NNP") or clause.lemma_.lower() in lexicon.terms("demand", "imperatives") - {"be"}
+
+
 def _inner_addressee(clause: Token) -> Token | None:
     """As in "it is time for X to do": X; else the subject of the clause."""
     for c in clause.subtree:
@@ -244,5 +246,5 @@ def _inner_addressee(clause: Token) -> Token | None:
     return child(clause, "nsubj")
 
 
-SHAPES = {"object": _object, "of": _of, "on": _on, "to": _to, "for": _for, "clause": _clause}
+SHAPES = {"object": _object, "of": _of, "on": _on, "to": _to, "for": _for, "clause": _clause, "limit": of_giving}
 """By the lexicon's frame."""

@@ -6,7 +6,7 @@ from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents import regions
 
-GIVING = words("send provide contribute ship transfer fly deliver commit place")
+GIVING = words("send provide contribute ship transfer fly deliver commit place supply donate pledge promise offer")
 
 
 KEPT = frozenset({"Patriot", "THAAD"})
@@ -25,6 +25,8 @@ def is_aid(p: Parsed, force: Force, t: Trigger) -> bool:
         or KEPT & set(force.span.text.split())
     ):
         return False
+    if any(c.lemma_ in ("load", "carry", "laden", "pack") for c in force.noun.children if c.dep_ in ("acl", "amod")):
+        return True
     if "in exchange" in p.text:
         return True
     to = [x for x in regions.of(p, [t.token, force.noun, force.head]) if x["role"] == "to"]

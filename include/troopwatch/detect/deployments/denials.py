@@ -14,9 +14,10 @@ from troopwatch.detect.referents.who import who
 
 Row = dict[str, Any]
 POINTERS = words(
-    "which this that it claim claims allegation allegations accusation accusations report reports charge charges"
+    "which this that it claim claims charge charges assertion assertions statement "
+    "suggestion accounts account allegation allegations accusation accusations report reports charge charges"
 )
-DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|reject|dismiss)", re.I)
+DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|reject|dismiss|call|describ|brand|refut|rubbish|contradict|brush)", re.I)
 ACCUSING = ("asserted", "alleged")
 
 
@@ -42,7 +43,7 @@ def of(p: Parsed, row: Row) -> list[Row]:
 def _denier(p: Parsed, row: Row) -> Who | None:
     for verb in p.doc:
         if (
-            verb.lemma_ in ("deny", "reject", "dismiss")
+            (verb.lemma_ in DENYING or _calls_it_false(verb))
             and verb.pos_ == "VERB"
             and verb.idx > row["trigger_start"]
             and _of_it(verb)
@@ -54,6 +55,24 @@ def _denier(p: Parsed, row: Row) -> Who | None:
     return None
 
 
+def _calls_it_false(verb: Token) -> bool:
+    """As in "a charge that Kigali calls a fable"."""
+    near = verb.lemma_ in ("call", "describe", "brand", "label", "denounce") and verb.pos_ == "VERB"
+    return near and any(t.lemma_.lower() in FALSE for t in verb.subtree)
+
+
+FALSE = words(
+    "fable lie fabrication fiction invention nonsense falsehood "
+    "false untrue baseless groundless unfounded absurd rubbish"
+    "slander propaganda myth hoax fantasy disinformation ridiculous fake"
+)
+DENYING = words("deny reject dismiss refute rubbish")
+
+
 def _of_it(verb: Token) -> bool:
+    """Whether the verb is said of what was alleged: its object, or the noun that its clause describes."""
     thing = child(verb, "dobj")
-    return thing is not None and thing.lower_ in POINTERS
+    if thing is not None and thing.lower_ in POINTERS:
+        return True
+    told = {t.lower_ for t in verb.subtree if t.i > verb.i} & POINTERS
+    return bool(told) or (verb.dep_ in ("relcl", "acl") and verb.head.lower_ in POINTERS)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from troopwatch.detect import lexicon, rows
-from troopwatch.detect.deployments import forces
+from troopwatch.detect.deployments import kinds
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.deployments.mention import Mention
 from troopwatch.detect.deployments.parts import OF_WHICH_TAIL
@@ -79,7 +79,7 @@ def command(p: Parsed, row: Row, m: Mention) -> None:
             row["command_code"] = a.code
     if (
         row["unit_type"] == "peacekeepers"
-        and forces.MISSIONS.search(words)
+        and kinds.MISSIONS.search(words)
         and (row["force_owner_code"] or "")[:3] != "IGO"
     ):
         row["command_code"] = row["command_code"] or "IGOUNO"

@@ -17,6 +17,10 @@ BETWEEN = words("ADJ NOUN PROPN DET PRON PART NUM ADV ADP CCONJ PUNCT VERB")
 def of_force(p: Parsed, token: Token, head: Token, entry: Entry, span: Span) -> tuple[Count | None, str | None]:
     """The number that counts this force, and what it counts."""
     unit = str(entry["counts"])
+    if head != token and head.like_num and head.lower_ not in ("hundred", "thousand", "dozen", "half", "million"):
+        own = [c for c in p.counts if c.bare[0] <= head.idx < c.bare[1]]
+        if own and token.i - head.i > 1 and any(t.tag_ in ("PRP$", "DT", "POS") for t in p.doc[head.i + 1 : token.i]):
+            return own[0], unit
     before = [c for c in p.counts if c.bare[1] <= token.idx + 1 and _counts(p, c, token)]
     if before:
         count = before[-1]
@@ -69,13 +73,16 @@ def _inside(t: Token, token: Token) -> bool:
     )
 
 
+UNCOUNTED = words(
+    "system shield fleet contingent presence formation military army navy artillery cavalry equipment weaponry"
+)
+
+
 def _singular_unit(p: Parsed, token: Token, head: Token, entry: Entry) -> tuple[Count | None, str | None]:
     """As in "an F-15 squadron": one, by ruling 12."""
     article = next((c for c in token.children if c.lower_ in ("a", "an") and c.dep_ == "det"), None)
-    counted = (
-        entry["counts"] in ("ships", "aircraft", "vehicles") or entry.get("echelon") or entry["term"] == "squadron"
-    )
-    if article is None or not counted or head != token or entry["term"] in ("fleet",):
+    counted = entry["counts"] in ("ships", "aircraft", "vehicles", "units") and entry["type"] != "militia_volunteers"
+    if article is None or not counted or head != token or token.tag_ == "NNS" or entry["term"] in UNCOUNTED:
         return None, None
     start, end = article.idx, article.idx + len(article)
     return Count(start, end, 1, 1, False, (start, end)), str(entry["counts"])

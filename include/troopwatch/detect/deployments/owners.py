@@ -2,16 +2,16 @@
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.deployments import doers, kinds
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import SUBJECTS, child, children, phrase, pobj, subject
+from troopwatch.detect.reading.trees import child, children, phrase, pobj, top
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents.groups import members
 from troopwatch.detect.referents.naming import NATIONAL, Who
@@ -25,7 +25,9 @@ def owners(p: Parsed, force: Force | None, t: Trigger) -> list[Who]:
     found = found or (_behind(p, force, t) if force else [])
     if not found and force and t.token.pos_ != "VERB" and any(c.lower_ == "foreign" for c in force.noun.children):
         return []
-    found = found or _by_deed(p, force, t)
+    if not found and force and top(force.noun) != force.noun:
+        found = _in_span(p, top(force.noun))
+    found = found or doers.by_deed(p, force, t)
     found = found or (_said_before(p, force) if force else [])
     unit = force.unit_type if force else "unspecified"
     return _distinct([_as_owner(w, unit) for w in found if w.code])
@@ -56,14 +58,37 @@ def _in_phrase(p: Parsed, force: Force) -> list[Who]:
     last = max([force.noun.i, *(t.i for t in force.others)])
     span = p.span(first, last)
     named = [m for m in p.actors_in(span) if m.code and m.form != "modifier"]
+    own = child(force.noun, "poss")
+    if own is not None and own.pos_ == "PRON" and named and all(m.end >= force.noun.idx for m in named):
+        named = []  # "its blue helmets": whose they are, not whom they serve
     if named:
         named = _listed(p, named)
-        return _joined(p, [Who(Span(m.start, m.end, m.text), m.code, m.form, m.text.lower()) for m in named])
+        return doers.joined(p, [Who(Span(m.start, m.end, m.text), m.code, m.form, m.text.lower()) for m in named])
     for noun in (force.noun, force.head, *force.others):
+        letters = [c for c in noun.children if c.text in kinds.NAVIES]
+        if letters:
+            return [Who(p.span(c.i, c.i), kinds.NAVIES[c.text] + "MIL", "demonym", c.lower_) for c in letters]
         poss = child(noun, "poss")
         if poss is not None:
-            return [w for w in members(p, poss) if w.code]
+            return [w for w in members(p, poss) if w.code] or _of_the_country(p, poss)
     return []
+
+
+def _of_the_country(p: Parsed, poss: Token) -> list[Who]:
+    """As in "the country's soldiers": of the one state that the sentence, or the one before, names before it."""
+    if poss.lemma_.lower() not in ("country", "nation", "republic", "kingdom", "state"):
+        return []
+    for actors in ([m for m in p.actors if m.end <= poss.idx], p.left_actors):
+        states = {m.code[:3]: m for m in actors if m.code and m.code[:3] not in ("IGO", "---")}
+        if len(states) == 1:
+            return [Who(Span(m.start, m.end, m.text), code, "demonym", m.text.lower()) for code, m in states.items()]
+    return []
+
+
+def _in_span(p: Parsed, noun: Token) -> list[Who]:
+    """The nation of the force that this one is coordinated with: "German sailors and a minehunter"."""
+    named = [m for m in p.actors_in(p.span(*phrase(noun))) if m.code and m.form in NATIONAL]
+    return [Who(Span(m.start, m.end, m.text), m.code, m.form, m.text.lower()) for m in named[-1:]]
 
 
 def _listed(p: Parsed, named: list[ActorMatch]) -> list[ActorMatch]:
@@ -85,14 +110,8 @@ def _listed(p: Parsed, named: list[ActorMatch]) -> list[ActorMatch]:
         named = [left, *named]
 
 
-def _joined(p: Parsed, found: list[Who]) -> list[Who]:
-    """All of a coordination, else the name next to the noun ("NATO's German troops")."""
-    between = [p.text[a.span.end : b.span.start] for a, b in pairwise(found)]
-    joined = all(re.fullmatch(r"\s*(?:,|and|&|or|, and|/|-)\s*", gap) for gap in between)
-    if joined:
-        return found
-    national = [w for w in found if not (w.code or "").startswith("IGO")]
-    return national[-1:] or found[-1:]
+LED = words("lead command belong run operate staff man crew fly hire recruit employ pay send dispatch contract")
+"""Of a force by a state or a company: it is its force."""
 
 
 def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
@@ -102,7 +121,7 @@ def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
             thing = pobj(prep)
             if thing is None or thing == force.noun or prep.lower_ not in ("of", "from", "by"):
                 continue
-            if prep.lower_ == "from" and t.deed == "withdraw" and t.token.pos_ == "VERB":
+            if prep.lower_ == "from" and t.deed == "withdraw":
                 continue
             found = [
                 w
@@ -112,110 +131,12 @@ def _behind(p: Parsed, force: Force, t: Trigger) -> list[Who]:
             if found:
                 return found
         for c in children(noun, "acl"):
-            if c.lemma_ in ("lead", "command", "belong"):
+            if c.lemma_ in LED:
                 agent = child(c, "agent", "prep")
                 thing = pobj(agent) if agent is not None else None
                 if thing is not None:
                     return [w for w in members(p, thing) if w.code]
     return []
-
-
-def _by_deed(p: Parsed, force: Force | None, t: Trigger) -> list[Who]:
-    """Who deploys, withdraws, decides: subject, agent or possessor of the trigger, then of what stands over it."""
-    if t.rule.endswith(":host"):
-        return []
-    mine = {force.noun.i, force.head.i} if force else set()
-    token = t.token
-    for _ in range(6):
-        found = _doers(p, token, mine)
-        if found:
-            return found
-        up = _upward(token)
-        if up is None:
-            return []
-        token = up
-    return []
-
-
-HANDLING = words(
-    "complete finish conclude end launch conduct carry speed delay halt stop suspend resume make increase "
-    "have accelerate postpone maintain do prepare cancel keep see use step ramp lead justify defend"
-)
-"""Verbs whose subject is also who does the deed that is their object."""
-
-
-TALKING = words("speak talk hear learn know tell warn inform read write")
-"""Verbs whose subject only talks of the deed that follows "of" or "on"."""
-
-
-def _upward(token: Token) -> Token | None:
-    """The word over a deed whose subject may be its doer: a decision, a plan, an order, an aspect."""
-    head = token.head
-    if head == token or (
-        token.dep_ in ("relcl", "advcl", "ccomp", "nsubj", "nsubjpass", "parataxis") and token.pos_ == "VERB"
-    ):
-        return head if token.dep_ in ("ccomp", "advcl") and not children(token, *SUBJECTS) else None
-    if head.pos_ == "ADP":
-        leads_up = head.lower_ in ("of", "for", "on", "to", "with", "by") and head.head != head
-        return head.head if leads_up and head.head.lemma_ not in TALKING else None
-    over = lexicon.by_term("status", "over").get(head.lemma_.lower())
-    known = (over is not None and over["effect"] != "report") or head.lemma_ in HANDLING
-    if token.pos_ in ("VERB", "AUX") or known or token.dep_ == "conj":
-        return head
-    return None
-
-
-def _doers(p: Parsed, token: Token, mine: set[int]) -> list[Who]:
-    if token.pos_ in ("VERB", "AUX"):
-        if token.dep_ in ("pcomp",) and token.head.lower_ in ("about", "after", "before"):
-            return []
-        agent = child(token, "agent")
-        thing = pobj(agent) if agent is not None else None
-        if thing is None:
-            thing = subject(token)
-            passive = thing is not None and thing.dep_ == "nsubjpass" and thing.head == token
-            if passive and thing is not None and not _is_told(token):
-                return []
-        if (
-            token.lemma_ in ("order", "ask", "urge", "force", "authorise", "authorize")
-            and child(token, "dobj") is not None
-        ):
-            first = child(token, "dobj")
-            found = _actors(p, first, mine) if first is not None else []
-            if found:
-                return found
-        return _actors(p, thing, mine) if thing is not None else []
-    if token.pos_ in ("NOUN", "PROPN"):
-        return _of_noun(p, token, mine)
-    return []
-
-
-def _is_told(verb: Token) -> bool:
-    """As in "Israel is expected to send": the passive subject does the deed below."""
-    return bool(children(verb, "xcomp"))
-
-
-def _of_noun(p: Parsed, noun: Token, mine: set[int]) -> list[Who]:
-    poss = child(noun, "poss")
-    if poss is not None and poss.i not in mine:
-        found = _actors(p, poss, mine)
-        if found:
-            return found
-    span = p.span(*phrase(noun))
-    named = [m for m in p.actors_in(span) if m.code and m.form != "modifier" and m.start < noun.idx]
-    if named:
-        return _joined(p, [Who(Span(m.start, m.end, m.text), m.code, m.form, m.text.lower()) for m in named])
-    for prep in children(noun, "prep", "agent"):
-        thing = pobj(prep) if prep.lower_ == "by" else None
-        if thing is not None:
-            return _actors(p, thing, mine)
-    return []
-
-
-def _actors(p: Parsed, thing: Token, mine: set[int]) -> list[Who]:
-    if thing.i in mine or thing.pos_ == "VERB":
-        return []
-    return [w for w in members(p, thing) if w.code]
 
 
 def _said_before(p: Parsed, force: Force) -> list[Who]:

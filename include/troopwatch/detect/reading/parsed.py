@@ -1,6 +1,5 @@
 """A sentence with all that is known of it before the rules look at it."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,16 +10,11 @@ from spacy.tokens import Doc, Token
 from troopwatch.detect import codebook
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.names.places import PlaceMatch
-from troopwatch.detect.reading import counts, times
+from troopwatch.detect.reading import counts, parse, times
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.times import Time
 from troopwatch.detect.reading.trees import offsets
-
-DATELINE = re.compile(
-    r"[A-Z][A-Z .,'\u2019-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?\s*(?:\([^)]{2,30}\))?\s*[-\u2013\u2014]{1,2}\s"
-)
-"""Where an agency's report begins: it says where it was written, not who acts."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +24,15 @@ class Span:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A word that could have made a row, and the rule by which it made none."""
+
+    start: int
+    text: str
+    why: str
 
 
 @dataclass
@@ -43,11 +46,12 @@ class Parsed:
     actors: list[ActorMatch] = field(init=False)
     places: list[PlaceMatch] = field(init=False)
     counts: list[Count] = field(init=False)
+    dropped: list[Dropped] = field(default_factory=list, compare=False)
+    """What the rules let fall on the way, for whoever asks why there is no row."""
 
     def __post_init__(self) -> None:
         book = codebook.load()
-        line = DATELINE.match(self.text)
-        begin = line.end() if line else 0
+        begin = parse.dateline(self.text)
         self.actors = [m for m in book.actors.find(self.text, self.on) if m.start >= begin]
         self.places = book.places.find(self.text)
         self.counts = counts.find(self.text)
@@ -75,6 +79,10 @@ class Parsed:
     @cached_property
     def left_places(self) -> list[PlaceMatch]:
         return codebook.load().places.find(self.sentence.left)
+
+    def drop(self, token: Token, why: str) -> None:
+        """Note that a word makes no row, and by which rule."""
+        self.dropped.append(Dropped(token.idx, self.text[token.idx : token.idx + len(token)], why))
 
     def span(self, first: int, last: int) -> Span:
         """The words from the first to the last of two tokens."""

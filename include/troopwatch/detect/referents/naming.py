@@ -121,7 +121,7 @@ def by_complement(p: Parsed, token: Token, found: Who) -> Who:
         if thing is None or thing.pos_ == "VERB":
             continue
         named = named_in(p, thing)
-        if named.code and (prep.lower_ != "in" or _own_sector(found.head)):
+        if named.code and (prep.lower_ != "in" or _own_sector(found.head) or sector_of(p, found.span)):
             sector = sector_of(p, found.span) or _own_sector(found.head)
             bare = (named.code or "")[:3] if named.form == "capital" and sector else named.code
             code = with_sector(bare, sector) if named.form in NATIONAL else named.code

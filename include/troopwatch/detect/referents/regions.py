@@ -1,50 +1,27 @@
 """Where: the places of a deployment with their roles, from the prepositions that lead to them."""
 
-import re
+from collections.abc import Collection
 from typing import Any
 
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.names import towns
 from troopwatch.detect.names.places import PlaceMatch
 from troopwatch.detect.reading.parsed import Parsed, Span
-from troopwatch.detect.reading.trees import conjuncts, phrase, pobj, subtree
-from troopwatch.detect.reading.wordset import words
-
-ROLES = {
-    "in": "in inside within across throughout on at over",
-    "to": "to into onto toward towards for",
-    "from": "from",
-    "near": "near around outside off beside opposite",
-    "along": "along",
-    "via": "through via",
-}
-ROLE = {word: role for role, words in ROLES.items() for word in words.split()}
-BORDER = re.compile(r"\b(?:borders?|frontiers?|front ?lines?|boundary|boundaries)\b", re.I)
-SIDE_STATED = re.compile(r"\bwithin\b", re.I)
-VAGUE = words(
-    "country region area areas region's territory border borders frontier town city village there abroad "
-    "overseas home capital island peninsula streets province provinces coast ground valley strip enclave zone "
-    "south north east west nation state states flank theater theatre hospital hospitals base bases city "
-    "cities towns villages ports port road airport compound camp camps kibbutz building states embassy"
-)
-"""Common nouns that are places though no gazetteer has them."""
-
-PARTS = words(
-    "part parts side outskirts suburb suburbs centre center rest heart edge edges position positions building "
-    "location locations site sites bank banks shore shores corner waters airspace soil"
-)
-"""Nouns that stand for a part of the place that follows them."""
-
-COMPASS = words("north south east west northeast northwest southeast southwest outside")
-POINTING = words(
-    "country nation territory town city village capital strip enclave area zone province island peninsula "
-    "state there soil"
-)
-"""What stands for a place named before."""
-
-LED_TO = re.compile(
-    r"\b(?:in|of|to|from|into|near|inside|across|at|for)(?:\s+the)?\s+(?:\w+(?:ern|west|east)\s+)?$", re.I
+from troopwatch.detect.reading.trees import children, conjuncts, phrase, pobj, subtree
+from troopwatch.detect.referents.place_words import (
+    ASTRAY,
+    BORDER,
+    COMPASS,
+    LED_TO,
+    PARTS,
+    POINTING,
+    REACHES,
+    ROLE,
+    SIDE_STATED,
+    VAGUE,
+    is_time,
 )
 
 Place = dict[str, Any]
@@ -60,26 +37,50 @@ def of(p: Parsed, anchors: list[Token], *, phase_from: bool = False) -> list[Pla
     return [found[start] for start in sorted(found)]
 
 
+def where(p: Parsed, verb: Token) -> list[Place]:
+    """As in "the town where they are based": what the relative clause hangs on."""
+    if verb.dep_ in ("relcl", "advcl") and any(c.lower_ == "where" for c in verb.children):
+        return at(p, verb.head, "in")
+    return []
+
+
 def _leads(anchor: Token) -> list[tuple[Token, Token]]:
     """Prepositions (chains such as "out of" included) under the anchor, with what they lead to."""
     found: list[tuple[Token, Token]] = []
     queue = [(c, 0) for c in anchor.children]
     while queue:
         token, depth = queue.pop(0)
-        if token.dep_ in ("prep", "dative", "prt", "advmod", "pcomp") and token.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+        if token.dep_ in ("prep", "dative", "prt", "advmod", "pcomp", "conj") and token.pos_ in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "PART",
+        ):
             thing = pobj(token)
             if thing is not None:
                 found.append((token, thing))
                 if thing.pos_ in ("NOUN", "PROPN") and depth < 2:
                     queue += [
-                        (c, depth + 1) for c in thing.children if c.dep_ == "prep" and c.lower_ not in ("of", "with")
+                        (c, depth + 1)
+                        for c in thing.children
+                        if (c.dep_ == "prep" and c.lower_ not in ("of", "with"))
+                        or (c.dep_ == "advmod" and c.lower_ in COMPASS)
                     ]
+            elif token.lower_ in ASTRAY and (beside := _beside(token)) is not None:
+                found.append((token, beside))
             if token.lower_ in ("there", "abroad", "overseas", "here") and thing is None:
                 found.append((token, token))
-            queue += [(c, depth + 1) for c in token.children if c.dep_ in ("prep", "pcomp") and depth < 3]
+            below = ("prep", "pcomp", "conj")  # "along the border and in Crimea"
+            queue += [(c, depth + 1) for c in token.children if c.dep_ in below and c.pos_ != "VERB" and depth < 3]
         elif token.dep_ == "npadvmod" and token.lower_ in ("home", "west", "east", "north", "south"):
             found.append((token, token))
     return found
+
+
+def _beside(particle: Token) -> Token | None:
+    """As "Monrovia" in "lay off Monrovia", where the tree has the preposition for a part of the verb."""
+    things = [c for c in children(particle.head, "dobj") if c.left_edge.i == particle.i + 1]
+    return things[0] if particle.dep_ == "prt" and things else None
 
 
 def role_of(prep: Token) -> str | None:
@@ -97,6 +98,8 @@ def _read(p: Parsed, prep: Token, thing: Token) -> list[Place]:
     if role is None or thing.pos_ == "VERB":
         return []
     out: list[Place] = []
+    if prep.lower_ in ("across", "over") and BORDER.search(thing.text) and children(thing, "prep"):
+        return []
     for part in conjuncts(thing):
         if part != thing and any(c.dep_ == "prep" for c in part.lefts):
             continue
@@ -107,6 +110,8 @@ def _read(p: Parsed, prep: Token, thing: Token) -> list[Place]:
 def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Place]:
     """The place that a noun phrase is, if it is one."""
     minimal = p.span(*phrase(part))
+    if part.lower_ == "line":
+        minimal = p.span(phrase(part)[0], subtree(part, skip=("relcl", "acl", "conj", "cc", "punct", "appos"))[1])
     if BORDER.search(minimal.text) and not (prep is not None and SIDE_STATED.match(prep.text)):
         return [_border(p, part, role, prep)]
     if not _may_be_place(p, part, prep):
@@ -115,11 +120,33 @@ def at(p: Parsed, part: Token, role: str, prep: Token | None = None) -> list[Pla
     if named is not None:
         own = named.start >= minimal.start and named.kind != "demonym" and part.pos_ == "PROPN"
         where = Span(named.start, named.end, named.text) if own else minimal
+        role = "near" if part.lower_ in REACHES and role == "in" else role
         return [_place(where, named.country, named.geonameid, role, named.disputed)]
     common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
-    if common or (part.tag_ in ("NNP", "NNPS") and not p.actors_in(minimal) and not p.is_title):
+    unknown = part.tag_ in ("NNP", "NNPS") and not p.actors_in(minimal) and not p.is_title
+    known = None if common else _little_known(p, part, minimal, role, unknown=unknown)
+    if known is not None:
+        return [known]
+    if common or unknown:
         return [_place(minimal, _meant(p, part) if common else None, None, role, False)]
     return []
+
+
+def _little_known(p: Parsed, part: Token, minimal: Span, role: str, *, unknown: bool) -> Place | None:
+    """A capital that the gazetteer is too coarse for, or a small town."""
+    capital = next((m for m in p.actors_in(minimal) if m.form == "capital" and m.code and m.end == minimal.end), None)
+    if capital is not None and capital.code:
+        return _place(minimal, capital.code[:3], None, role, False)
+    town = towns.named(minimal.text) if unknown and minimal.text == _name(p, part) else None
+    return _place(minimal, town.country, town.geonameid, role, False) if town is not None else None
+
+
+def _name(p: Parsed, part: Token) -> str:
+    """The capitalised words that end with the head of the phrase."""
+    first = part.i
+    while first and p.doc[first - 1].tag_ == "NNP" and p.doc[first - 1].head == part:
+        first -= 1
+    return p.span(first, part.i).text
 
 
 def _border(p: Parsed, part: Token, role: str, prep: Token | None) -> Place:
@@ -131,7 +158,7 @@ def _border(p: Parsed, part: Token, role: str, prep: Token | None) -> Place:
 
 def _may_be_place(p: Parsed, part: Token, prep: Token | None) -> bool:
     """Neither a time, nor a number, nor a force; after "for" only what the gazetteer knows."""
-    if _is_time(part) or part.like_num or part.lemma_.lower() in lexicon.terms("forces", "nouns") - {"base"}:
+    if is_time(part) or part.like_num or part.lemma_.lower() in lexicon.terms("forces", "nouns") - {"base"}:
         return False
     return prep is None or prep.lower_ != "for" or any(m.start <= part.idx < m.end for m in p.places)
 
@@ -140,7 +167,7 @@ def _named(p: Parsed, part: Token, minimal: Span) -> PlaceMatch | None:
     """The place that the phrase names: its head, a name in it, or what it is a part of ("the town of Manbij")."""
     inside = p.places_in(minimal)
     covering = [m for m in inside if m.start <= part.idx < m.end]
-    common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE
+    common = part.lemma_.lower() in VAGUE or part.lower_ in VAGUE or part.lower_ in PARTS
     if covering or (inside and (common or part.pos_ == "PROPN" or inside[-1].kind != "demonym")):
         return (covering or inside)[-1]
     if part.pos_ != "PROPN" and not common and part.lemma_.lower() not in PARTS:
@@ -152,17 +179,6 @@ def _named(p: Parsed, part: Token, minimal: Span) -> PlaceMatch | None:
             if found is not None:
                 return found
     return None
-
-
-def _is_time(part: Token) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-            r"August|September|October|November|December|weeks?|days?|months?|years?|time",
-            part.text,
-            re.I,
-        )
-    )
 
 
 def _place(span: Span, country: str | None, geonameid: int | None, role: str, disputed: bool) -> Place:
@@ -177,8 +193,8 @@ def _place(span: Span, country: str | None, geonameid: int | None, role: str, di
     }
 
 
-def _meant(p: Parsed, part: Token, but: str | None = None) -> str | None:
-    """As in "the country", "there": the country named last before it, here or in the sentence before; not `but`."""
+def _meant(p: Parsed, part: Token, but: Collection[str | None] = ()) -> str | None:
+    """As in "the country", "there": the country named last before it, here or in the sentence before; none of `but`."""
     pointers = ("the", "that", "those", "this", "these", "its", "their")
     definite = part.lower_ == "there" or any(
         c.lower_ in pointers or c.lemma_ in ("country", "nation") for c in part.children
@@ -189,28 +205,30 @@ def _meant(p: Parsed, part: Token, but: str | None = None) -> str | None:
         or (part.lemma_.lower() not in POINTING and part.lower_ not in ("south", "north"))
     ):
         return None
-    before = [m.country for m in p.places if m.end <= part.idx and m.country not in (None, but) and m.kind != "demonym"]
+    before = [
+        m.country for m in p.places if m.end <= part.idx and m.country not in (None, *but) and m.kind != "demonym"
+    ]
     if before:
         return before[-1]
     if part.lemma_ in ("country", "nation") or any(c.lemma_ in ("country", "nation") for c in part.children):
         states = [
-            m.code[:3] for m in p.actors if m.end <= part.idx and m.code and m.code[:3] not in ("IGO", "---", but)
+            m.code[:3] for m in p.actors if m.end <= part.idx and m.code and m.code[:3] not in ("IGO", "---", *but)
         ]
         if states:
             return states[-1]
     left = {
-        m.country for m in p.left_places if m.country not in (None, but) and LED_TO.search(p.sentence.left[: m.start])
+        m.country for m in p.left_places if m.country not in (None, *but) and LED_TO.search(p.sentence.left[: m.start])
     }
-    left = left or {m.country for m in p.left_places if m.country not in (None, but)}
+    left = left or {m.country for m in p.left_places if m.country not in (None, *but)}
     return left.pop() if len(left) == 1 else None
 
 
-def elsewhere(p: Parsed, place: Place, owner: str) -> Place:
+def elsewhere(p: Parsed, place: Place, owners: set[str | None]) -> Place:
     """A force does not leave "the country" for abroad from its own: the place meant is another."""
     token = next((t for t in p.tokens(place["start"], place["end"]) if t.lemma_.lower() in POINTING), None)
-    if token is None or place["country"] != owner or place["geonameid"] is not None:
+    if token is None or place["country"] not in owners or place["geonameid"] is not None:
         return place
-    return {**place, "country": _meant(p, token, owner)}
+    return {**place, "country": _meant(p, token, owners)}
 
 
 def named_before(p: Parsed, token: Token, owners: set[str | None]) -> list[Place]:

@@ -38,7 +38,7 @@ def who(p: Parsed, token: Token) -> Who:
     if is_pronoun(token):
         return _pronoun(p, token)
     found = named_in(p, token)
-    if found.code is None and token.text in KOREAS and "Korea" in p.sentence.left + p.text:
+    if found.code is None and token.text in KOREAS and _is_of_korea(p):
         return replace(found, code=KOREAS[token.text], form="country", reason=None)
     if found.code is None and token.lemma_.lower() in OWN and token.tag_ != "NNS":
         poss = child(token, "poss")
@@ -51,6 +51,13 @@ def who(p: Parsed, token: Token) -> Who:
     if found.code is None and token.tag_ == "NNP":
         found = by_surname(p, token, found)
     return found
+
+
+def _is_of_korea(p: Parsed) -> bool:
+    """Whether "the North" is told of in a text about Korea: it, or one of the two states, is named."""
+    if "Korea" in p.sentence.left + p.text:
+        return True
+    return any((m.code or "")[:3] in KOREAS.values() for m in (*p.actors, *p.left_actors))
 
 
 def is_pronoun(token: Token) -> bool:
@@ -77,8 +84,22 @@ def _ours(p: Parsed, token: Token, span: Span) -> Who:
         if speaker is not None and speaker.pos_ != "PRON":
             named = who(p, speaker)
             return Who(span, named.code, named.form, token.lower_, named.reason)
+    if p.voice is None and (speaker_before := _speaker_before(p)) is not None:
+        return Who(span, speaker_before.code, speaker_before.form, token.lower_)
     reason = None if p.voice else "no antecedent: whose voice this is"
     return Who(span, p.voice, "voice" if p.voice else None, token.lower_, reason)
+
+
+SPEAKING = re.compile(r"\b(?:said|told|spoke|speaking|read out|statement|declared|announced|added|asked about)\b")
+
+
+def _speaker_before(p: Parsed) -> ActorMatch | None:
+    """Who speaks in the sentence before, where it names him first: "A spokeswoman for ... read out a statement"."""
+    if not SPEAKING.search(p.sentence.left) or LEFT_PRONOUN.match(p.sentence.left):
+        return None
+    first = next((m for m in p.left_actors if m.code), None)
+    official = first is not None and (first.form in PERSONAL_FORMS or (first.code or "")[3:6] == "GOV")
+    return first if first is not None and official and first.start < NEAR_START else None
 
 
 def _speaker_of_quote(token: Token) -> Token | None:
