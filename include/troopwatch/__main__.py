@@ -90,8 +90,13 @@ def gate(which: Gate, one: Date = None, first: First = None, last: Last = None) 
 
 
 @app.command()
-def detect(
-    # options of a command, each by its name, docs: Docs = None, target: Out = None, why: Explain = False, one: Date = None, first: First = None, last: Last = None
+def detect(  # noqa: PLR0913, PLR0917  # options of a command, each by its name
+    docs: Docs = None,
+    target: Out = None,
+    why: Explain = False,
+    one: Date = None,
+    first: First = None,
+    last: Last = None,
 ) -> None:
     """Find the mentions in a day's documents, or in a file of documents."""
     if docs is None:
@@ -164,25 +169,12 @@ def capture(url: str, *, body: Body = False) -> None:
     """Show what is stored of an address, its digests verified. Exits with 1 where there is nothing, or damage."""
     found = list(find.find(Lake(settings.load().data), url))
     for each in found:
-        (err if body else out).print(_shown(each), markup=False)
+        (err if body else out).print(find.shown(each), markup=False)
     records = [each.record for each in found if each.record and not each.damage]
     if body and records:
         sys.stdout.buffer.write(responses.of(records[-1]).body)
     if not records or any(each.damage for each in found):
         raise typer.Exit(1)
-
-
-def _shown(found: find.Found) -> str:
-    """A line for each thing that is known of a capture: none is cut, however narrow the terminal."""
-    row = found.row
-    lines = [
-        " ".join(map(str, filter(None, (row["day"], row["source"], row["outcome"], row["status"], row["reason"]))))
-    ]
-    if row["warc_file"] is not None:
-        lines.append(f"  {row['bytes']} bytes, captured at {row['captured_at']}")
-        lines.append(f"  {row['warc_file']}, offset {row['warc_offset']}")
-        lines.append(f"  {found.damage or 'digest verified'}")
-    return "\n".join(lines)
 
 
 @app.command()

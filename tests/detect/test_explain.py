@@ -54,7 +54,7 @@ def test_an_actor_of_the_sentence_before_is_named_as_such() -> None:
         ("Rain fell on Rome.", "the gate knows no word in it"),
         ("He told her a story.", "told: nothing that it could ask for"),
         ("Two units of the course are in Rome.", "units: no military word before it"),
-        ("The teacher asked the pupils to be quiet.", "asked: no political actor and no political act"),
+        ("The teacher asked the pupils to be quiet.", "asked: no political actor near it and no political act"),
         ("The army of lobbyists stayed in Rome.", "'army': forces: never a force"),
         ("Toy soldiers were sent to Rome.", "'soldiers': forces: one of `not_forces` stands before it"),
         ("Three soldiers died in Kismayo.", "'soldiers': triggers: no verb or noun of the lexicon that fits"),

@@ -14,8 +14,9 @@ CORPUS = Settings().corpus
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no captures in {CORPUS}: set TROOPWATCH_CORPUS")
 def test_the_first_set_is_rebuilt_from_the_captures(tmp_path: Path) -> None:
     items = fresh.rebuild("fresh_a", tmp_path)
-    assert [fresh.digest(item["text"]) for item in items] == [line["sha256"] for line in fresh.references("fresh_a")]
-    assert len(items) == 60
+    labelled = {line["id"]: line["sha256"] for line in fresh.references("fresh_a")}
+    assert len(items) >= len(labelled) - fresh.MOST_LOST
+    assert {item["id"]: fresh.digest(item["text"]) for item in items}.items() <= labelled.items()
     for item in items:
         for record in item["deployments"] + item["demands"]:
             spans = [record[name] for name in fresh.SPANS if record.get(name)]

@@ -54,3 +54,16 @@ def _objection(row: dict[str, Any], record: Record) -> str | None:
         return f"another record stands there: {record.url}"
     body = record.block.partition(b"\r\n\r\n")[2]
     return None if sha256(body).hexdigest() == row["payload_sha256"] else "its digest is not that of its row"
+
+
+def shown(found: Found) -> str:
+    """A line for each thing that is known of a capture: none is cut, however narrow the terminal."""
+    row = found.row
+    lines = [
+        " ".join(map(str, filter(None, (row["day"], row["source"], row["outcome"], row["status"], row["reason"]))))
+    ]
+    if row["warc_file"] is not None:
+        lines.append(f"  {row['bytes']} bytes, captured at {row['captured_at']}")
+        lines.append(f"  {row['warc_file']}, offset {row['warc_offset']}")
+        lines.append(f"  {found.damage or 'digest verified'}")
+    return "\n".join(lines)

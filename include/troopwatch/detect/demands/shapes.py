@@ -3,17 +3,16 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.demands import pieces
 from troopwatch.detect.demands.deadlines import of_giving
 from troopwatch.detect.demands.given import GIVEN, LEAVING
-from troopwatch.detect.demands.pieces import (
+from troopwatch.detect.demands.pieces import (  # fmt: skip
     NONE,
     Shape,
     clause_span,
     complement,
     inner_subject,
-    is_day,
     thing_span,
-    trimmed,
 )
 from troopwatch.detect.demands.wants import wanted
 from troopwatch.detect.reading.trees import child, children, pobj, preps
@@ -135,14 +134,16 @@ def _asked_of(verb: Token, thing: Token) -> Token | None:
 
 
 def _thing_span_without(thing: Token, branch: Token) -> tuple[int, int]:
-    return trimmed(thing, thing.left_edge.i, max(thing.i, branch.left_edge.i - 1))
+    return pieces.trimmed(thing, thing.left_edge.i, max(thing.i, branch.left_edge.i - 1))
 
 
 def _on(verb: Token) -> Shape:
     """As in "call on X to do / for Y", "call for Y", "call for X to do"."""
     if verb.lemma_ == "call" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in PARTICLES:
         return NONE
-    addressee = next((t for c in preps(verb, "on", "upon") if c.i > verb.i and (t := pobj(c)) and not is_day(t)), None)
+    addressee = next(
+        (t for c in preps(verb, "on", "upon") if c.i > verb.i and (t := pobj(c)) and not pieces.is_day(t)), None
+    )
     clause = complement(verb)
     if (
         addressee is None
@@ -232,8 +233,8 @@ def _clause(verb: Token) -> Shape:
 
 def _is_bare(clause: Token) -> bool:
     """As in "insists that Serbia deliver", "that the fighters leave": an act of another, not told as a fact."""
-    inner = inner_subject(clause)
-    if clause.tag_ != "VBP" or inner is None or inner.pos_ == "PRON":
+    inner = inner_subject(clause) if clause.tag_ == "VBP" else None
+    if inner is None or inner.pos_ == "PRON":
         return False
     return inner.tag_ in ("NN", "NNP") or clause.lemma_.lower() in lexicon.terms("demand", "imperatives") - {"be"}
 

@@ -34,7 +34,8 @@ TIMES = words(
 SITE = re.compile(
     r"\b(?:in|on|at|near|along|to|from|into|onto|across|around|inside|outside|off|over|through|within|against|towards?"
     r"|between|throughout|beyond|for)\s+(?:[\w'\u2019.-]+\s+){0,4}?"
-    r"(?:(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]|border|front|region|countr|area|island|territor|cit|town|village|capital|coast)"
+    r"(?:(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]|border|front|region|countr|area"
+    r"|island|territor|cit|town|village|capital|coast|air(?:strip|field|port)|base|camp|post|valley|desert|river|hill)"
     r"|\b(?:home|abroad|overseas|there|out)\b"
 )
 
@@ -140,7 +141,9 @@ class Look:
 
     def has_move_near(self, at: int) -> bool:
         """Whether near a word there is one that says something of a force, or a place for it to be at."""
-        return any(0 < abs(at - i) <= AWAY for found in (self.moving, self.sites) for i in found)
+        around = frozenset(self.words[max(0, at - AWAY) : at + AWAY + 1])
+        placed = bool(self.sites) and not placing().isdisjoint(around)
+        return placed or any(0 < abs(at - i) <= AWAY for found in (self.moving, self.sites) for i in found)
 
     def is_told_of_things(self, at: int) -> bool:
         """Whether weapons could be said to be somewhere, by a verb that needs a place."""

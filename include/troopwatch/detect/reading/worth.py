@@ -62,8 +62,8 @@ def _forces(look: Look) -> Iterator[Held]:
 def _types(look: Look) -> Iterator[Held]:
     """Weapons by their type, ships by their navy's letters, units by their number."""
     for found in (gate.WEAPON, NUMBERED):
-        if look.names and (named := found.search(look.sentence.text)):
-            yield named[0], None
+        if named := found.search(look.sentence.text):
+            yield named[0], None if look.names or look.moving else "nothing that could be said of it"
     ships = gate.SHIPS & look.vocabulary
     if ships:
         yield min(ships), None
