@@ -91,3 +91,11 @@ def inner_subject(clause: Token) -> Token | None:
 
 
 NONE: Shape = (None, None, False)
+
+
+def inner_addressee(clause: Token) -> Token | None:
+    """As in "it is time for X to do": X; else the subject of the clause."""
+    for c in clause.subtree:
+        if c.dep_ == "nsubj" and c.head.tag_ == "VB" and c.head != clause:
+            return c
+    return child(clause, "nsubj")

@@ -222,7 +222,7 @@ def _clause(verb: Token) -> Shape:
         subjunctive = not children(clause, "aux") and (clause.tag_ == "VB" or _is_bare(clause))
         timely = any(c.lemma_ == "time" for c in clause.children)
         if directive or subjunctive or timely or (clause.lemma_ in ("need", "have") and children(clause, "xcomp")):
-            return _inner_addressee(clause), clause_span(clause, whole=True), True
+            return pieces.inner_addressee(clause), clause_span(clause, whole=True), True
         return NONE
     on = next((c for c in preps(verb, "on", "upon")), None)
     thing = pobj(on) if on is not None else None
@@ -237,14 +237,6 @@ def _is_bare(clause: Token) -> bool:
     if inner is None or inner.pos_ == "PRON":
         return False
     return inner.tag_ in ("NN", "NNP") or clause.lemma_.lower() in lexicon.terms("demand", "imperatives") - {"be"}
-
-
-def _inner_addressee(clause: Token) -> Token | None:
-    """As in "it is time for X to do": X; else the subject of the clause."""
-    for c in clause.subtree:
-        if c.dep_ == "nsubj" and c.head.tag_ == "VB" and c.head != clause:
-            return c
-    return child(clause, "nsubj")
 
 
 SHAPES = {"object": _object, "of": _of, "on": _on, "to": _to, "for": _for, "clause": _clause, "limit": of_giving}
