@@ -74,7 +74,7 @@ def _speed(console: Console, pages: Path) -> None:
 def _parsed(page: files.Page) -> None:
     record = captures.read_at(page.file, page.offset or 0)
     if isinstance(record, captures.Record):
-        markup.parse(responses.response(record).body.decode("utf-8", "replace"))
+        markup.parse(responses.of(record).body.decode("utf-8", "replace"))
 
 
 def _rate(work: Callable[[], object], count: int) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from troopwatch import captures
+from troopwatch import captures, responses
 from troopwatch.normalize import feeds, urls
 from troopwatch.normalize.outcome import Article
 
@@ -113,7 +113,7 @@ def test_releases_of_a_real_feed_have_a_key_each(corpus: Path) -> None:
     for file in sorted((corpus / "state_dept_feed").glob("*.warc.gz"))[::8]:
         for record in captures.read(file):
             assert isinstance(record, captures.Record)
-            found = feeds.items(captures.response(record), record.captured_at)
+            found = feeds.items(responses.of(record), record.captured_at)
             links |= {article.url for article in found if isinstance(article, Article)}
     assert len(links) > 100
     assert len({urls.key(link) for link in links}) == len(links)

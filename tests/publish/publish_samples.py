@@ -48,6 +48,7 @@ def article(**changes: Any) -> Row:
         "published_rejected": None,
         "is_stub": False,
         "characters": 4000,
+        "boilerplate_removed": 0,
         "url": f"{url}?utm_source=rss",
         "captured_at": AT + timedelta(hours=3),
         "warc_file": "scrape/warc/day=2024-11-04/narae_wire-0001.warc.gz",

@@ -122,8 +122,16 @@ def _nation(noun: Token) -> Token | None:
     )
 
 
+MARKET = words(
+    "lower higher weak weaker strong stronger rising falling growing global domestic consumer market oil gas energy "
+    "fuel robust soft slack sluggish record seasonal peak high low increased reduced soaring shrinking steady crude"
+)
+
+
 def _is_of_the_market(noun: Token) -> bool:
-    """As in "Demand for copper": nobody's, and for a thing."""
+    """As in "Demand for copper", "lower demand for tankers": nobody's, and for a thing."""
+    if any(c.lower_ in MARKET for c in children(noun, "amod", "compound")):
+        return True
     return noun.tag_ == "NN" and not children(noun, "det", "poss", "amod", "nummod") and noun.dep_ == "nsubj"
 
 

@@ -47,8 +47,10 @@ def particle(verb: Token, entry: Entry) -> bool:
         c.lower_ in ("to", "into", "onto") and pobj(c) for c in children(verb, "prep")
     ):
         return False
-    if entry.get("outside") and not any(c.lower_ == "out" and children(c, "prep") for c in verb.children):
-        return False  # "are out of Mali" is gone, "are out in force in Mali" is there
+    if entry.get("outside") and not any(
+        c.lower_ == "out" and children(c, "prep") and c.i <= verb.i + 2 for c in verb.children
+    ):
+        return False  # "are out of Mali" is gone, "are out in force in Mali" and "are in Mali, out of 500" is there
     return (
         not wanted
         or any(c.lower_ in wanted for c in verb.children if c.i > verb.i)

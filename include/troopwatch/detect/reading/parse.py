@@ -86,7 +86,9 @@ def _ordinary() -> frozenset[str]:
     return lexicon.vocabulary() | frozenset(form for t in terms for form in gate.forms(t))
 
 
-JOINED = re.compile(r"(?<=[A-Za-z]{4})-(?=(?:up|out|back|down|off)s?\b)|(?<=\bpeace)-(?=keep)|(?<=\bde)-(?=escalat)", re.I)
+JOINED = re.compile(
+    r"(?<=[A-Za-z]{4})-(?=(?:up|out|back|down|off)s?\b)|(?<=\bpeace)-(?=keep)|(?<=\bde)-(?=escalat)", re.I
+)
 """Hyphens of words that are one word here: build-up, pull-out, peace-keeping."""
 
 
