@@ -56,7 +56,7 @@ def main() -> None:
         "131 pages": _texts(settings, "news_pages", 1),
         f"feed, 1 day in {STEP}": _texts(settings, "state_dept_feed", STEP),
     }
-    list(find_all([Document("first", "France sent 500 soldiers to Mali.")]))
+    list(find_all(sets["131 pages"][::4], gated=False))  # what is loaded at its first use is no part of the speed
     _print(console, [_side(name, texts) for name, texts in track(sets.items(), "sets", console=console)])
     _print_bounds(console, {"the 131 pages": sets["131 pages"]} | {k: [Document(k, v)] for k, v in HARD.items()})
 

@@ -98,7 +98,8 @@ def _nouns() -> frozenset[str]:
     tables = cast("Lemmatizer", model().get_pipe("lemmatizer")).lookups
     index, irregular = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
     other = {word for kind in ("verb", "adj", "adv") for table in (index, irregular) for word in table.get(kind, ())}
-    return frozenset(w for w in index["noun"] if w not in other | STOP_WORDS and not w.endswith(("ing", "ed")))
+    nouns = set(index["noun"]) - other - STOP_WORDS
+    return frozenset(word for word in nouns if not word.endswith(("ing", "ed")))
 
 
 @lru_cache(maxsize=4096)
