@@ -60,7 +60,7 @@ def _row(p: Parsed, table: str, row: Row) -> Iterator[str]:
 def _rest(p: Parsed, rows: list[Row]) -> Iterator[str]:
     """What fell out, each with the rule that let it fall; for a sentence without any row, at least one reason."""
     made = {row["trigger_start"] - p.sentence.start for row in rows}
-    fallen = {(d.text, d.why): d.start for d in [*p.dropped] if d.start not in made}
+    fallen = {(d.text, d.why): d.start for d in p.dropped if d.start not in made}
     reasons = [f"{text!r}: {why}" for (text, why), start in sorted(fallen.items(), key=lambda x: x[1])]
     reasons += [f"{word!r}: {why}" for word, why in _unasked(p, made)]
     if rows:

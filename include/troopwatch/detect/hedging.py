@@ -25,8 +25,9 @@ def standing(p: Parsed, token: Token, *, bare: bool = False) -> Standing:
     if token.dep_ == "pcomp" and token.head.lower_ == "by" and is_negated(token.head.head):
         s.negated, s.modal = True, _modal(token.head.head)
     s.conditional = _conditional(token)
-    s.if_clause = not aside and any(_has_if_clause(v) for v in _one_predicate(token, verb))
-    s.hedge = _hedge(p, token, verb)
+    predicate = _one_predicate(token, verb)
+    s.if_clause = not aside and any(_has_if_clause(v) for v in predicate)
+    s.hedge = _hedge(predicate)
     _climb(p, token, s)
     according(p, s)
     if _is_kept_or_stopped(token, s):
@@ -133,9 +134,9 @@ def _has_if_clause(verb: Token) -> bool:
     return any(c.dep_ == "advcl" and any(k.lower_ in ("if", "unless") for k in c.children) for c in verb.children)
 
 
-def _hedge(p: Parsed, token: Token, verb: Token) -> str | None:
+def _hedge(predicate: list[Token]) -> str | None:
     adverbs = lexicon.by_term("status", "adverbs")
-    near = {c.i: c for t in _one_predicate(token, verb) for c in t.children}
+    near = {c.i: c for t in predicate for c in t.children}
     for c in near.values():
         if c.dep_ in ("advmod", "amod") and c.lower_ in adverbs:
             return str(adverbs[c.lower_]["effect"])

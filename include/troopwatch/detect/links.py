@@ -5,7 +5,6 @@ from typing import Any
 
 from troopwatch.detect import codes, presupposed
 from troopwatch.detect.reading.parsed import Parsed
-from troopwatch.detect.referents import place_words
 
 Row = dict[str, Any]
 
@@ -26,7 +25,7 @@ def settled(p: Parsed, moves: list[Row], asks: list[Row]) -> tuple[list[Row], li
         )
         if outer is not None and ask["status"] == "asserted":
             ask.update(status="hypothetical", tense_class="future")
-            _spoken_by_demander(ask, outer)
+            presupposed.spoken_by_demander(ask, outer)
             ask.update(codes.of_demand(ask))
     return moves, asks
 
@@ -48,16 +47,7 @@ def _demanded(p: Parsed, move: Row, ask: Row) -> None:
     """
     leaving = move["_deed"] == "withdraw" and "withdraw_forces" in (ask["content_type"], ask["content_type_2"], None)
     if leaving:
-        if move["_noun"] is not None:
-            move["trigger_text"], move["trigger_start"], move["trigger_end"] = move["_noun"]
-        move |= {"phase": "present", "status": "asserted", "tense_class": presupposed.tense_of(ask)}
-        for place in move["places"]:
-            if place["role"] == "from":
-                place["role"] = (
-                    "near" if place_words.BORDER.search(place["text"]) and place["country"] is None else "in"
-                )
-        if not move["rule"].startswith("deployment/demanded"):
-            move["rule"] = move["rule"].replace("deployment/", "deployment/demanded:")
+        presupposed.is_there(move, ask, roles=("from",))
     elif (
         move["_deed"] in ("send", "mass", "order", "station")
         and move["phase"]
@@ -72,7 +62,7 @@ def _demanded(p: Parsed, move: Row, ask: Row) -> None:
         move |= {"phase": "considered", "status": "hypothetical", "tense_class": "future"}
     else:
         return
-    _spoken_by_demander(move, ask)
+    presupposed.spoken_by_demander(move, ask)
     move |= codes.of_deployment(move, joint=False)
 
 
@@ -82,13 +72,6 @@ STOPPING = re.compile(r"\b(?:stop|halt|ceas|suspend|freez|discontinu)\w*\b", re.
 def _is_stopped(p: Parsed, move: Row, ask: Row) -> bool:
     """As in "must halt the deployment": what is asked to stop goes on."""
     return bool(STOPPING.search(p.text, ask["content_start"], move["trigger_start"]))
-
-
-def _spoken_by_demander(row: Row, ask: Row) -> None:
-    """What stands in a demand is said by who makes it, where no other speaker is named."""
-    if ask["demander_text"] and row["speaker_text"] is None:
-        for part in ("text", "start", "end", "code"):
-            row[f"speaker_{part}"] = ask[f"demander_{part}"]
 
 
 def _owned_by_addressee(move: Row, asks: list[Row]) -> None:

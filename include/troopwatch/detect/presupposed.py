@@ -47,7 +47,10 @@ def taken_for_granted(p: Parsed, moves: list[Row], asks: list[Row]) -> list[Row]
             if not here and _is_nobodys(force, rows):
                 continue
             for row in rows:
-                _there(row, ask)
+                is_there(row, ask, roles=("from", "to"))
+                if ask["status"] != "hypothetical":
+                    spoken_by_demander(row, ask)
+                row.update(codes.of_deployment(row, joint=False))
             rows = _of_addressees(rows, force, asks, ask)
             made += [] if here else rows
             if len(rows) > len(here) > 0:
@@ -116,25 +119,24 @@ def _is_nobodys(force: Force, rows: list[Row]) -> bool:
     return not placed and not owned
 
 
-def _there(row: Row, ask: Row) -> None:
-    """Present, asserted, and spoken of by who demands."""
+def is_there(row: Row, ask: Row, roles: tuple[str, ...]) -> None:
+    """Makes the row one of a force that is there when it is told to go; places in these roles are where it is."""
     if row["_noun"] is not None and row["_deed"] != "presence":
         row["trigger_text"], row["trigger_start"], row["trigger_end"] = row["_noun"]
-    row |= {"phase": "present", "status": "asserted", "tense_class": tense_of(ask)}
+    tense = ask["tense_class"] if ask["tense_class"] != "future" else "current"
+    row |= {"phase": "present", "status": "asserted", "tense_class": tense}
     for place in row["places"]:
-        if place["role"] in ("from", "to"):
+        if place["role"] in roles:
             place["role"] = "near" if place_words.BORDER.search(place["text"]) and place["country"] is None else "in"
     if not row["rule"].startswith("deployment/demanded"):
         row["rule"] = row["rule"].replace("deployment/", "deployment/demanded:")
-    if ask["demander_text"] and row["speaker_text"] is None and ask["status"] != "hypothetical":
+
+
+def spoken_by_demander(row: Row, ask: Row) -> None:
+    """What stands in a demand is said by who makes it, where no other speaker is named."""
+    if ask["demander_text"] and row["speaker_text"] is None:
         for part in ("text", "start", "end", "code"):
             row[f"speaker_{part}"] = ask[f"demander_{part}"]
-    row |= codes.of_deployment(row, joint=False)
-
-
-def tense_of(ask: Row) -> str:
-    """When a force is there that is told to go: at the time of the demand."""
-    return str(ask["tense_class"]) if ask["tense_class"] != "future" else "current"
 
 
 def _of_addressees(rows: list[Row], force: Force, asks: list[Row], ask: Row) -> list[Row]:

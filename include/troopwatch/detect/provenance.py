@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from troopwatch.detect import hedging, lexicon
+from troopwatch.detect import hedging, lexicon, rows
 from troopwatch.detect.demands import content_model
 from troopwatch.detect.names.actors import ActorMatch
 from troopwatch.detect.reading import patterns
@@ -11,7 +11,6 @@ from troopwatch.detect.reading.parse import lemma
 from troopwatch.detect.reading.parsed import Parsed, Span
 
 Row = dict[str, Any]
-SPANS = ("trigger", "force", "count", "demander", "addressee", "content", "speaker")
 LISTS = {
     "deployments": (("deployment", "verbs"), ("deployment", "nouns")),
     "demands": (("demand", "verbs"), ("demand", "nouns"), ("demand", "modals")),
@@ -22,7 +21,7 @@ CODES = ("force_owner_code", "demander_code", "addressee_code", "speaker_code", 
 def spans(p: Parsed, row: Row) -> list[tuple[str, Span]]:
     """The named spans of a row with offsets into the sentence, places among them."""
     base, found = p.sentence.start, []
-    for name in SPANS:
+    for name in rows.SPANS:
         if row.get(f"{name}_start") is not None:
             start, end = row[f"{name}_start"] - base, row[f"{name}_end"] - base
             found.append((name, Span(start, end, p.text[start:end])))

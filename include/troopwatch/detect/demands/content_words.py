@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from troopwatch.detect import codebook, lexicon
-from troopwatch.detect.reading.wordset import words
+from troopwatch.detect.reading.wordset import singular, words
 
 FIRST = 14
 """Words that count: what is asked for first decides the type, and stands in front."""
@@ -83,8 +83,7 @@ def _names(text: str) -> list[tuple[int, int, str]]:
 
 def _force(word: str) -> Iterator[str]:
     nouns = lexicon.by_term("forces", "nouns")
-    singular = word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")
-    entry = nouns.get(word) or nouns.get(singular)
+    entry = nouns.get(word) or nouns.get(singular(word))
     if entry is not None and entry["need"] != "never":
         yield "<gear>" if entry["type"] == "equipment_only" else "<force>"
 

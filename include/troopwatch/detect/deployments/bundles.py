@@ -3,12 +3,7 @@
 from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
-
-
-def singular(word: str) -> str:
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+from troopwatch.detect.reading.wordset import singular
 
 
 def bundle(token: Token) -> Token:

@@ -41,7 +41,7 @@ def _told(p: Parsed, pronoun: Token) -> tuple[Token, Trigger] | None:
     below = [c for c in children(verb, "xcomp", "ccomp") if c.i > head.i and not children(c, "nsubj")]
     for word, as_subject in ((verb, is_subject), *((c, not children(c, "auxpass")) for c in below)):
         t = matching.match(p, word, None, is_subject=as_subject, rule="pronoun")
-        if t is not None and word.lemma_.lower() in follow.going():
+        if t is not None and word.lemma_.lower() in follow.GOING:
             return head, t
     return None
 

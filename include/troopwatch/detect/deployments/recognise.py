@@ -7,12 +7,12 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.deployments import kinds
-from troopwatch.detect.deployments.bundles import bundle, singular
+from troopwatch.detect.deployments.bundles import bundle
 from troopwatch.detect.lexicon import Entry
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.parsed import Parsed
 from troopwatch.detect.reading.trees import children, phrase, pobj, preps, top
-from troopwatch.detect.reading.wordset import words
+from troopwatch.detect.reading.wordset import singular, words
 
 
 def entry_of(p: Parsed, token: Token) -> Entry | None:

@@ -9,23 +9,17 @@ from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.wordset import words
 
 PRONOUNS = words("they them it")
-_PRONOUN = re.compile(r"\b(?:they|them|it)\b", re.I)
-_GOING = words(
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PRONOUNS))})\b", re.I)
+GOING = words(
     "deploy redeploy station base garrison send dispatch withdraw pull fly airlift move relocate return leave go "
     "depart arrive land patrol quarter bring rotate evacuate recall position"
 )
-"""What is said of forces more than of anybody else."""
-
-
-@lru_cache(maxsize=1)
-def going() -> frozenset[str]:
-    """The verbs that let a pronoun stand for a force."""
-    return _GOING
+"""What is said of forces more than of anybody else: it lets a pronoun stand for one."""
 
 
 @lru_cache(maxsize=1)
 def _forms() -> frozenset[str]:
-    return frozenset(f for verb in _GOING for f in gate.forms(verb))
+    return frozenset(f for verb in GOING for f in gate.forms(verb))
 
 
 @lru_cache(maxsize=1)

@@ -142,7 +142,7 @@ def starts_in(text: str) -> list[int]:
 
 def words_of(text: str) -> set[str]:
     """The words of a sentence in lower case."""
-    return set(_WORD.findall(text.lower()))
+    return set(words_in(text))
 
 
 def reasons(text: str) -> list[str]:

@@ -10,8 +10,6 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 INNER = words("det amod compound poss nummod quantmod nmod predet case advmod npadvmod neg")
 """What may stand before a noun within its minimal phrase."""
 
-type_span = tuple[int, int]
-
 
 STEERING = words(
     "ask urge order tell force persuade allow enable help prompt lead get cause compel authorise "

@@ -69,11 +69,6 @@ def _types(look: Look) -> Iterator[Held]:
         yield min(ships), None
 
 
-NUMBERED = re.compile(
-    r"\b\d{1,3}(?:st|nd|rd|th) (?:\w+ ){0,2}(?:Division|Brigade|Corps|Army|Fleet|Regiment|Battalion|Wing)\b"
-)
-
-
 def _is_of_somebody(look: Look, at: int) -> bool:
     """Whether an actor, or "the military", is named whose forces it may be; of an occupation before the word."""
     if look.words[at] == "occupation":
