@@ -42,7 +42,28 @@ def test_a_force_told_to_go_is_told_to_withdraw() -> None:
         "The Japanese minister said Japan needs to widen its watch of the sea.",
         "It requires Israeli soldiers to carry a telephone.",
         "The reporter asked the minister directly about the leak.",
+        "Asked whether the Syrian opposition should have the money, the American envoy said there was time.",
+        "You will have to ask the Iranian government whether it likes the plan.",
+        "Kyiv asked Berlin what it would take to send the tanks.",
+        "The Zambian mine told the Lusaka Post that it owes the village nothing.",
+        "Israel insists it needs to look into every lorry.",
+        "We want to see Ukraine win the war, the Danish minister said.",
+        "This is the Europe that we want to see.",
+        "The museum lists its calls for papers.",
+        "We have spoken of this before, but the Russian bank has lost much.",
     ],
 )
 def test_no_demand(text: str) -> None:
     assert asks(text) == [], text
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("The Danish minister wants to see Iran free the two sailors.", "IRN"),
+        ("Kyiv asked Berlin to say when the tanks would come.", "DEUGOV"),
+        ("The Finnish envoy told Moscow to hand over the list.", "RUSGOV"),
+    ],
+)
+def test_beside_them_what_is_a_demand(text: str, addressee: str) -> None:
+    assert one(asks(text))["addressee_code"] == addressee

@@ -67,6 +67,10 @@ NONE = [
     "An American man has travelled to Sweden to find his mother.",
     "Israel says it is clearing out Hamas militants from Rafah.",
     "The British army spent 40 million pounds on boots in Leeds.",
+    "Bedouin families have long resisted forced relocation by Israel to the towns of the Negev.",
+    "China objects to forced transfers of American know-how.",
+    "The incident could serve Russia as a pretext for military escalation in Ukraine.",
+    "The American president's early departure from a summit in Hanoi worried China.",
 ]
 
 

@@ -48,7 +48,8 @@ def _condition(verb: Token) -> tuple[Token | None, Token | None]:
         only = child(clause, "advmod")
         if only is not None and only.lower_ == "only" and only.i + 1 < len(verb.doc) and only.nbor(1).lower_ in ONCE:
             return clause, only.nbor(1)
-        mark = next((k for k in clause.children if k.lower_ in MARKS and k.dep_ in ("mark", "advmod", "prep")), None)
+        marks = (k for k in clause.children if k.lower_ in MARKS and k.dep_ in ("mark", "advmod", "prep"))
+        mark = next((k for k in marks if not k.nbor(1).is_punct), None)  # "talked about it before, but"
         if mark is not None:
             return clause, mark
     return None, None

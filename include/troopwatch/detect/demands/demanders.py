@@ -1,6 +1,8 @@
 """Who may demand: the kind of a demander, and whether a demand between these two is political (codebook 2.2)."""
 
 from troopwatch.detect import lexicon
+from troopwatch.detect.demands import content
+from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.wordset import words
 from troopwatch.detect.referents.naming import PERSONAL_FORMS, Who
 
@@ -60,6 +62,13 @@ def is_actor(w: Who | None) -> bool:
         if role
         else False
     )
+
+
+def is_political(p: Parsed, text: Span | None, sides: list[Who | None]) -> bool:
+    """Whether an actor is named, or an act of politics: "calls for papers" is neither."""
+    if any(kind(w) in POLITICAL for w in sides) or p.actors:
+        return True
+    return text is not None and bool(content.listed(text.text))
 
 
 def is_demand(demander: Who | None, addressee: Who | None, content_type: str, *, weak: bool, act: bool) -> bool:

@@ -1,6 +1,8 @@
 """The grammar of demands: for each verb or noun that asks, where demander, addressee and content stand in the tree."""
 
-from spacy.tokens import Token
+import re
+
+from spacy.tokens import Doc, Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.demands.noun_frames import of_noun
@@ -48,6 +50,8 @@ def _of_verb(verb: Token) -> list[Frame]:
         addressee, content, clause, passive = subject(verb.head), trimmed(act, act.i, last), True, True
     if (entry.get("clause_only") and not clause) or content is None or (entry.get("needs") and addressee is None):
         return []
+    if _is_a_question(verb, addressee, content) or (entry["term"] == "tell" and _is_a_fact(verb.doc, content)):
+        return []
     demander = agent(verb) if passive else _maker(_subject_of(verb))
     if passive and addressee is None and entry["frame"] in ("object", "on"):
         addressee = child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else child(verb, "nsubj"))
@@ -64,6 +68,28 @@ def _of_verb(verb: Token) -> list[Frame]:
     if demander is not None and addressee is not None and demander == addressee:
         demander = None
     return [Frame(verb, entry["strength"], "verb", entry, demander, addressee, content, clause=clause)]
+
+
+OPEN = words("whether how why what")
+QUESTIONS = OPEN | words("if when who where which")
+
+
+def _is_a_question(verb: Token, addressee: Token | None, content: tuple[int, int]) -> bool:
+    """As in "asked the minister whether", "asked what it would take": to want to know is no demand."""
+    if verb.lemma_ != "ask":
+        return False
+    behind = {verb.i + 1, content[0]} | ({addressee.right_edge.i + 1} if addressee is not None else set())
+    asked = {verb.doc[i].lower_ for i in behind if verb.i < i < len(verb.doc)}
+    return bool(asked & QUESTIONS) or verb.doc[min(content[1] + 1, len(verb.doc) - 1)].lower_ in OPEN
+
+
+DUTY = re.compile(r"\b(?:must|should|ought|needs?|needed|(?:have|has|had) to)\b", re.I)
+
+
+def _is_a_fact(doc: Doc, content: tuple[int, int]) -> bool:
+    """As in "told the paper that it owes nothing": what is told is no duty."""
+    inside = doc[content[0] : content[1] + 1]
+    return inside[0].lower_ == "that" and DUTY.search(inside.text) is None
 
 
 def _has_object(verb: Token, frame: str, addressee: Token | None) -> bool:

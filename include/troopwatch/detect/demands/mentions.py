@@ -6,7 +6,7 @@ from typing import Any
 from troopwatch.detect import codes, hedging, rows
 from troopwatch.detect.demands import answers, content, courts, crowds, frames, reality, sayings
 from troopwatch.detect.demands.askers import DOCUMENTS, addressees_of, demanders_of, of_document, other_than
-from troopwatch.detect.demands.demanders import BESIDE_THE_STATE, is_actor, is_demand, kind
+from troopwatch.detect.demands.demanders import BESIDE_THE_STATE, is_actor, is_demand, is_political, kind
 from troopwatch.detect.demands.pieces import Frame
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.referents.groups import members
@@ -77,6 +77,9 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
     implied = content.implied(p, text, demanders) if text and not named else None
     named = named or ([] if implied else _who_answers(p, f, demanders))
     if f.trigger.lemma_ in BY_SOMEBODY and f.form == "noun" and not any(is_actor(d) for d in demanders):
+        return []
+    if not is_political(p, text, [*demanders, *named]):
+        p.drop(f.trigger, "mentions: no political actor in the sentence and no political act asked for")
         return []
     asked = Asked(
         f,
@@ -160,6 +163,8 @@ def _is_of_oneself(asked: Asked, d: Who | None, a: Who | None, *, same: bool) ->
         return True
     if d is None or a is None:
         return False
+    if a.head == "it" and a.code is None and asked.frame.entry["term"] == "insist":
+        return True
     own_troops = same and asked.implied and asked.kinds[0] == "withdraw_forces"
     return (own_troops and (d.code or "")[3:6] in ("GOV", "MIL", "")) or bool(
         d.code and d.code == a.code and d.span == a.span

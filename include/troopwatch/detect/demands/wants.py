@@ -4,15 +4,23 @@ from spacy.tokens import Token
 
 from troopwatch.detect.demands.pieces import NONE, Shape, clause_span, inner_subject, thing_span, trimmed
 from troopwatch.detect.reading.trees import child, children, pobj, preps
+from troopwatch.detect.reading.wordset import words
 
 GOING = ("out", "home", "gone", "back", "away", "off")
+HOPED = words("win succeed prevail thrive prosper flourish happen be become come grow bring reopen resolve conclude")
+"""What one wants to see happen without asking anybody for it."""
 OWN = ("its", "their", "our", "his", "her", "my")
 
 
 def wanted(verb: Token, clause: Token | None, thing: Token | None) -> Shape:
     """To want to do something oneself, or one's own troops home, is no demand."""
     if clause is not None and clause.lemma_ == "see" and inner_subject(clause) is None:
-        clause, thing = child(clause, "ccomp", "xcomp") or clause, child(clause, "dobj")
+        seen = child(clause, "ccomp", "xcomp")
+        if seen is not None and (seen.lemma_ in HOPED or child(seen, "mark") is not None):
+            return NONE
+        clause, thing = seen or clause, child(clause, "dobj")
+        if seen is None and (thing is None or thing.pos_ == "PRON"):
+            return NONE
     out = _way_out(verb)
     if out is not None:
         last = max(out.i, out.right_edge.i) if out.dep_ in ("prep", "advmod", "prt") else out.i

@@ -15,7 +15,7 @@ from troopwatch.detect.referents import regions
 from troopwatch.detect.referents.naming import NATIONAL
 from troopwatch.detect.referents.who import who
 
-MILITARY_ADJECTIVES = frozenset({"military", "troop", "force", "army", "naval"})
+MILITARY_ADJECTIVES = frozenset({"military", "troop", "troops", "force", "forces", "army", "naval"})
 
 
 def find(p: Parsed, used: set[int]) -> list[Trigger]:
@@ -44,9 +44,8 @@ def find(p: Parsed, used: set[int]) -> list[Trigger]:
 
 def _of_state(p: Parsed, token: Token, entry: Entry) -> bool:
     before = children(token, "amod", "compound", "poss", "nmod")
-    military = any(t.lemma_.lower() in MILITARY_ADJECTIVES for t in before)
-    if military:
-        return True
+    if any(t.lower_ in MILITARY_ADJECTIVES for t in before):
+        return str(entry["term"]) != "escalation"  # of a war, not of a force
     if entry["class"] not in ("withdraw", "occupy") or entry["term"] in (
         "return",
         "exit",
@@ -84,7 +83,8 @@ def _from_accord(token: Token) -> bool:
 
 
 NO_PLACES = words(
-    "treaty agreement accord pact deal race election organization organisation convention union court body talks"
+    "treaty agreement accord pact deal race election organization organisation convention union court body talks "
+    "meeting summit office job post"
 )
 
 
