@@ -1,8 +1,9 @@
 """How fast detection is against parsing everything, side by side in one run, and whether the gate costs rows.
 
 The same texts go through (1) `detect`, (2) the same model and rules with every sentence parsed, (3) the bare model over
-whole texts. The pages were chosen for their topic and hold more mentions than news does at large: those without one
-stand beside them, as news that is about other things. Of the feed every sixth day is read, so that a run stays under four minutes; its pages are read in full.
+whole texts. The pages hold more mentions than news does at large: those without one stand beside them, as news that is
+about other things. Of the feed every sixth day is read, so that a run stays under four minutes; its pages are read in
+full.
 """
 
 import json
