@@ -50,6 +50,9 @@ def test_a_force_told_to_go_is_told_to_withdraw() -> None:
         "We want to see Ukraine win the war, the Danish minister said.",
         "This is the Europe that we want to see.",
         "The museum lists its calls for papers.",
+        "The president's budget request for next year helps Ukraine.",
+        "Those years in office demanded a lot of the Norwegian minister.",
+        "What do you think the Ukrainian president should do now?",
         "We have spoken of this before, but the Russian bank has lost much.",
     ],
 )

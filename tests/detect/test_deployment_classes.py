@@ -77,3 +77,7 @@ NONE = [
 @pytest.mark.parametrize("text", NONE)
 def test_no_deployments(text: str) -> None:
     assert rows(text) == []
+
+
+def test_the_forces_of_a_state_that_is_no_more_belong_to_history() -> None:
+    assert rows("Latvians lived through decades of Soviet occupation.")[0]["tense_class"] == "historical"

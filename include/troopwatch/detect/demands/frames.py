@@ -21,7 +21,7 @@ def find(doc: list[Token]) -> list[Frame]:
     return [f for f in found if (f.content and not _is_empty(doc, f.content)) or f.trigger.lemma_ == "ultimatum"]
 
 
-EMPTY = words("more so much comment interview refuge asylum shelter permission advice")
+EMPTY = words("more so much lot comment interview refuge asylum shelter permission advice")
 """What is asked for without its being a demand (codebook 2.2.6)."""
 
 

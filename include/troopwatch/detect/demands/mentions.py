@@ -119,6 +119,8 @@ def _counts(asked: Asked, d: Who | None, a: Who | None) -> bool:
     f, kind_ = asked.frame, asked.kinds[0]
     same = bool(d and a and d.country and d.country == a.country)
     orders = f.trigger.lemma_ in ORDERS
+    if d is not None and d.head == "you" and f.form == "modal_say":
+        return False  # "what do you think that he should do?"
     if (orders and _is_within_a_hierarchy(f, d, a, same=same)) or _is_of_oneself(asked, d, a, same=same):
         return False
     between_states = bool(orders and d and d.country and a and a.country and not same)

@@ -31,6 +31,8 @@ def of_noun(noun: Token) -> list[Frame]:
         return []
     if noun.lemma_.lower() == "demand" and not clause and _is_of_the_market(noun):
         return []
+    if any(c.lower_ == "budget" for c in children(noun, "compound", "nmod")):
+        return []
     if noun.lemma_.lower() == "insistence" and content is not None and _tells_a_fact(noun, content):
         return []
     demander, (answer, responder) = _noun_demander(noun), answers.of_noun(noun)

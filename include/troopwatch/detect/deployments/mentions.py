@@ -196,7 +196,7 @@ def _row(p: Parsed, m: Mention, owner: Who | None) -> Row:
     )
     row = rows.common(p, tables.deployments, trigger, s, said)
     phase = "present" if demanded else phases.phase(t, s)
-    old = times.is_old(p.times, p.on)
+    old = times.is_old(p.times, p.on) or (owner is not None and owner.country in phases.FORMER_STATES)
     speaks = bool(said.nearest and owner and said.nearest.country and said.nearest.country == owner.country)
     speaks = speaks or _speaks_for_itself(p, m)
     row |= {

@@ -134,6 +134,10 @@ def _leaving(t: Trigger, s: Standing) -> str:
     )
 
 
+FORMER_STATES = ("SUN", "CSK", "DDR")
+"""Their forces belong to history, whatever the tense: "Soviet occupation"."""
+
+
 def tense(t: Trigger, s: Standing, phase_: str, *, is_past_date: bool) -> str:
     """The tense class; `is_past_date`: the sentence dates the event more than 90 days before its publication."""
     if is_past_date:
