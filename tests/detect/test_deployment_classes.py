@@ -81,3 +81,32 @@ def test_no_deployments(text: str) -> None:
 
 def test_the_forces_of_a_state_that_is_no_more_belong_to_history() -> None:
     assert rows("Latvians lived through decades of Soviet occupation.")[0]["tense_class"] == "historical"
+
+
+@pytest.mark.parametrize(
+    ("text", "force", "count"),
+    [
+        ("On March 3, French soldiers entered Gao.", "French soldiers", None),
+        ("In 2012, Syrian forces withdrew from Idlib.", "Syrian forces", None),
+        ("On 3 May 2013 French soldiers entered Gao.", "French soldiers", None),
+        ("Since 2014 Russian troops have been in Crimea.", "Russian troops", None),
+        ("In June, 2,000 French soldiers entered Gao.", "2,000 French soldiers", 2000),
+        ("On Sept. 29, 2023, 1,200 Azeri troops entered Stepanakert.", "1,200 Azeri troops", 1200),
+        ("In 2012, 300 Syrian soldiers withdrew from Idlib.", "300 Syrian soldiers", 300),
+    ],
+)
+def test_a_date_before_a_force_is_no_count(text: str, force: str, count: int | None) -> None:
+    row = rows(text)[0]
+    assert (row["force_text"], row["count_min"]) == (force, count)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ankara opposes the presence of American troops in Syria.", "asserted"),
+        ("The group opposes the Israeli military occupation of the West Bank.", "asserted"),
+        ("Paris refused to deploy troops in Libya.", "refused"),
+    ],
+)
+def test_who_opposes_what_is_there_does_not_deny_it(text: str, status: str) -> None:
+    assert rows(text)[0]["status"] == status

@@ -8,14 +8,16 @@ DECIDED = ("vote", "agree", "decide", "want", "set", "go")
 """What stands over a demand without making it a mere plan: "voted to demand"."""
 
 
-def of_deployment(s: Standing, *, owner_speaks: bool) -> str:
-    """The status of a deployment; `owner_speaks`: the nearest speaker is the party itself."""
+def of_deployment(s: Standing, *, owner_speaks: bool, is_there: bool = False) -> str:
+    """The status of a deployment; `owner_speaks`: the nearest speaker is the party itself; `is_there`: it is named as
+    a fact, so that who opposes it does not deny it ("opposes the occupation").
+    """
     reported_plan = owner_speaks and bool(s.speakers)  # "said it would send" is a plan, told in the past
     unreal = s.has("requested", "considered") or s.hedge == "considered" or s.conditional or s.if_clause
     return first(
         (
             (s.has("denied"), "denied"),
-            (s.has("refused") or (s.negated and s.modal in ("will", "would")), "refused"),
+            ((s.has("refused") and not is_there) or (s.negated and s.modal in ("will", "would")), "refused"),
             (
                 s.negated or s.has("failed"),
                 "denied" if owner_speaks or (s.speakers and not s.has("failed")) else "negated",

@@ -196,13 +196,15 @@ def _row(p: Parsed, m: Mention, owner: Who | None) -> Row:
     )
     row = rows.common(p, tables.deployments, trigger, s, said)
     phase = "present" if demanded else phases.phase(t, s)
-    old = times.is_old(p.times, p.on) or (owner is not None and owner.country in phases.FORMER_STATES)
+    old = times.is_old(p.times, p.on) or phases.is_of_the_past(owner, p.on)
     speaks = bool(said.nearest and owner and said.nearest.country and said.nearest.country == owner.country)
     speaks = speaks or _speaks_for_itself(p, m)
     row |= {
         "phase": phase,
         "tense_class": "current" if demanded else phases.tense(t, s, phase, is_past_date=old),
-        "status": "asserted" if demanded else status.of_deployment(s, owner_speaks=speaks),
+        "status": "asserted"
+        if demanded
+        else status.of_deployment(s, owner_speaks=speaks, is_there=phase == "present" and t.token.pos_ == "NOUN"),
         "speaker_is_party": speaks if said.nearest and said.nearest.code and owner else None,
         "force_owner_text": owner.span.text if owner else None,
         "force_owner_code": owner.code if owner else None,

@@ -1,11 +1,13 @@
 """How far a deployment has come, and when it is: from its word's class, its form and what stands over it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from spacy.tokens import Token
 
 from troopwatch.detect.deployments.triggers import Trigger
 from troopwatch.detect.reading.trees import children
+from troopwatch.detect.referents.naming import Who
 from troopwatch.detect.standing import Standing
 
 DONE = {
@@ -134,8 +136,14 @@ def _leaving(t: Trigger, s: Standing) -> str:
     )
 
 
-FORMER_STATES = ("SUN", "CSK", "DDR")
-"""Their forces belong to history, whatever the tense: "Soviet occupation"."""
+FORMER_STATES = {"SUN": 1991, "CSK": 1992, "DDR": 1990}
+"""Their last years."""
+
+
+def is_of_the_past(owner: Who | None, on: date | None) -> bool:
+    """As in "Soviet occupation": the forces of a state that is no more belong to history, whatever the tense."""
+    last = FORMER_STATES.get(owner.country or "") if owner is not None else None
+    return last is not None and (on is None or on.year > last)
 
 
 def tense(t: Trigger, s: Standing, phase_: str, *, is_past_date: bool) -> str:

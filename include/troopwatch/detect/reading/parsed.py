@@ -14,7 +14,7 @@ from troopwatch.detect.reading import counts, parse, times
 from troopwatch.detect.reading.counts import Count
 from troopwatch.detect.reading.sentences import Sentence
 from troopwatch.detect.reading.times import Time
-from troopwatch.detect.reading.trees import offsets
+from troopwatch.detect.reading.trees import is_of_a_date, offsets
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Parsed:
         begin = parse.dateline(self.text)
         self.actors = [m for m in book.actors.find(self.text, self.on) if m.start >= begin]
         self.places = book.places.find(self.text)
-        self.counts = counts.find(self.text)
+        dated = [t.idx for t in self.doc if is_of_a_date(t)]
+        self.counts = [c for c in counts.find(self.text) if not any(c.start <= at < c.end for at in dated)]
 
     @property
     def text(self) -> str:

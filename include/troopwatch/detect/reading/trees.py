@@ -1,9 +1,11 @@
 """Questions to a dependency tree that several rules ask."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from troopwatch.detect.reading.times import MONTHS
 from troopwatch.detect.reading.wordset import words
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
@@ -118,13 +120,32 @@ def phrase(head: Token) -> tuple[int, int]:
     """First and last token of the minimal noun phrase: modifiers before the noun, nothing after it."""
     first = head.i
     for c in head.lefts:
-        if c.dep_ in INNER and c.lower_ not in ("both", "either"):
+        if c.dep_ in INNER and c.lower_ not in ("both", "either") and not is_of_a_date(c):
             first = min(first, c.left_edge.i)
     last = head.i
     for c in head.rights:
         if c.dep_ in ("nummod", "compound") and c.i == last + 1:
             last = c.i
     return first, last
+
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+DATED = words("in since during until till late early mid")
+
+
+def is_of_a_date(token: Token) -> bool:
+    """Whether a word is of a date: "On May 3, French soldiers", "In 2012, Syrian forces", "On 3 May French troops"."""
+    before = token.nbor(-1).lower_.rstrip(".") if token.i else ""
+    after = token.nbor(1).lower_.rstrip(".") if token.i + 1 < len(token.doc) else ""
+    if token.lower_.rstrip(".") in MONTHS:
+        return before.isdecimal() and int(before) <= 31
+    if not token.text.isdecimal() or not before:
+        return False
+    if before in MONTHS and int(token.text) <= 31:
+        return after == "," or token.i == 1 or token.nbor(-2).lower_ != "in"  # "in May 20 soldiers came"
+    if after in MONTHS and int(token.text) <= 31:
+        return True
+    return YEAR.fullmatch(token.text) is not None and (after == "," or before in DATED or before in MONTHS)
 
 
 def subtree(head: Token, skip: Iterable[str] = ()) -> tuple[int, int]:
