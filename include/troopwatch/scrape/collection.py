@@ -18,9 +18,8 @@ import aiohttp
 
 from troopwatch import days, responses
 from troopwatch.captures import Record
-from troopwatch.scrape import archive, indexes
+from troopwatch.scrape import archive, listings
 from troopwatch.scrape.ledger import Row
-from troopwatch.scrape.listings import ListingError
 from troopwatch.scrape.live import kind_of
 from troopwatch.scrape.plan import Errand
 from troopwatch.scrape.robots import Robots
@@ -99,10 +98,10 @@ class Collection:
         errand = Errand("listing", self.listing)
         try:
             body = await self.fetched(errand) if is_address(self.listing) else self.path(self.listing).read_bytes()
-            return indexes.unpacked(body).decode("utf-8", "replace")
+            return listings.unpacked(body).decode("utf-8", "replace")
         except FetchError as error:
             self.kept.failed(errand, kind_of(error), str(error), error.status)
-        except (ListingError, responses.UnreadableResponseError, OSError) as error:
+        except (listings.ListingError, responses.UnreadableResponseError, OSError) as error:
             self.kept.failed(errand, "content", str(error))
         return ""
 
