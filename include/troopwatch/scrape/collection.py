@@ -154,9 +154,9 @@ class Collection:
     async def save(self, url: str, file: IO[bytes]) -> None:
         """Write what an address serves to a file. Raises FetchError."""
         most = self.source.largest * 1_000_000
-        await self.polite(url)
+        pause = await self.polite(url)
         try:
-            async with self.web.download(url, FILE_DEADLINE) as response:
+            async with self.web.download(url, pause, FILE_DEADLINE) as response:
                 if response.status != 200 or response.headers.get("Content-Encoding", "identity") != "identity":
                     raise FetchError(f"HTTP {response.status}, or not as it is stored", response.status)
                 async for chunk in response.content.iter_chunked(1 << 16):
