@@ -25,6 +25,7 @@ ROOT = INCLUDE.parent
 SQL = INCLUDE / "sql"
 TEMPLATES = INCLUDE / "templates"
 CODEBOOK = INCLUDE / "codebook"
+CANARIES = INCLUDE / "newsroom" / "canaries"
 
 
 class SettingError(HopelessError):
