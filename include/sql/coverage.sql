@@ -4,6 +4,7 @@ WITH spans AS (
     FROM lake.ledger
     GROUP BY source
 ),
+tallied AS (SELECT day, source, found - repeated AS articles FROM lake.tallies),
 documents AS (SELECT day, source, count(*) AS n FROM lake.documents GROUP BY ALL),
 fresh AS (SELECT day, source, count(*) AS n FROM edition.articles GROUP BY ALL),
 quarantined AS (SELECT day, source, count(*) AS n FROM lake.quarantine GROUP BY ALL),
@@ -23,10 +24,14 @@ judged AS (
         END AS outcome,
         CASE WHEN ledger.outcome = 'captured' THEN gates.reason ELSE ledger.reason END AS reason,
         ledger.outcome IS NOT NULL AND ledger.outcome <> 'no_data' AS was_asked,
+        ledger.outcome = 'captured' OR tallied.articles > 0 AS was_read,
+        gates.is_open,
+        tallied.articles,
         ledger.* EXCLUDE (day, source, outcome, reason, first_captured_at, last_captured_at)
     FROM spans
     LEFT JOIN lake.ledger AS ledger USING (day, source)
     LEFT JOIN lake.gates AS gates USING (day)
+    LEFT JOIN tallied USING (day, source)
 )
 SELECT
     judged.day,
@@ -45,11 +50,13 @@ SELECT
     CASE WHEN was_asked THEN judged.failed_timeout END AS failed_timeout,
     CASE WHEN was_asked THEN judged.failed_limit END AS failed_limit,
     CASE WHEN was_asked THEN judged.failed_content END AS failed_content,
-    CASE WHEN judged.outcome = 'captured' THEN coalesce(documents.n, 0) END AS documents,
-    CASE WHEN judged.outcome = 'captured' THEN coalesce(fresh.n, 0) END AS new_documents,
-    CASE WHEN judged.outcome = 'captured' THEN coalesce(quarantined.n, 0) END AS quarantined,
-    CASE WHEN judged.outcome = 'captured' THEN coalesce(found.deployments, 0) END AS deployments,
-    CASE WHEN judged.outcome = 'captured' THEN coalesce(found.demands, 0) END AS demands
+    CASE WHEN was_read THEN judged.articles END AS articles,
+    CASE WHEN was_read THEN coalesce(documents.n, 0) END AS kept,
+    CASE WHEN was_read AND is_open THEN coalesce(documents.n, 0) END AS documents,
+    CASE WHEN was_read AND is_open THEN coalesce(fresh.n, 0) END AS new_documents,
+    CASE WHEN was_read AND is_open THEN coalesce(quarantined.n, 0) END AS quarantined,
+    CASE WHEN was_read AND is_open THEN coalesce(found.deployments, 0) END AS deployments,
+    CASE WHEN was_read AND is_open THEN coalesce(found.demands, 0) END AS demands
 FROM judged
 LEFT JOIN documents USING (day, source)
 LEFT JOIN fresh USING (day, source)

@@ -149,7 +149,10 @@ def list_sources(context: typer.Context) -> None:
 
 @sources_app.command("check")
 def check_sources(names: Tried = None, pages: Pages = 5, as_json: AsJson = False) -> None:
-    """Ask live sources what they serve now, and say what a run would meet. Exits with 1 where one failed."""
+    """Ask live sources what they serve now, read their canary pages, and say what a run would meet.
+
+    Exits with 1 where one failed.
+    """
     now = _now()
     chosen = sources.choose(now.settings.sources, " ".join(names or [now.settings.groups]))
     live = [source for source in chosen if not isinstance(source, sources.Warc)]

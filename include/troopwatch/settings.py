@@ -25,6 +25,7 @@ ROOT = INCLUDE.parent
 SQL = INCLUDE / "sql"
 TEMPLATES = INCLUDE / "templates"
 CODEBOOK = INCLUDE / "codebook"
+CANARIES = INCLUDE / "newsroom" / "canaries"
 
 
 class SettingError(HopelessError):
@@ -53,8 +54,9 @@ class Settings(BaseSettings):
     processes: NonNegativeInt = 0
     """Processes that normalize pages at a time; 0: one a CPU."""
     page_seconds: PositiveFloat = 60.0
-    """Seconds after which a page that is still being normalized is given up. The slowest that was found within the
-    limits of `normalize.markup` takes some 20."""
+    """Seconds after which a page that is still being normalized is given up. Of the 131 real pages of the
+    corpus the slowest, upstract.com with 0.6 MB of links, takes 0.9 s of processor time and half of them 0.02; of the
+    shapes that were made to be slow within the limits of `normalize.markup`, the worst takes some 20 s."""
     contact: str = "https://github.com/troopwatch/troopwatch"
     """Stands in the user agent, so that a webmaster can reach who runs this."""
 

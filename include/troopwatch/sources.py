@@ -57,6 +57,11 @@ class Common(Spec):
     articles: Volume
     expects: Expected = Expected()
 
+    @property
+    def told_by(self) -> str:
+        """The role of the fetches whose responses hold the articles themselves."""
+        return "listing" if self.content == "feed" else "page"
+
     def can_serve(self, day: date) -> bool:
         """Whether the source can be asked for a past day, at any time."""
         return False

@@ -71,13 +71,15 @@ class Days:
         same = [{key: doc[key] for key in ("doc_id", "article_id", "source") if key in doc} for doc in given]
         counts = [{"deployments": 0 if n else len(forces), "demands": 0, "outcome": "read"} for n in range(len(docs))]
         said = [*((same[0], force) for force in forces), *((doc, force) for doc in same for force in each)]
+        read = {"found": len(docs), "repeated": 0}
         rows = {
             "ledger": [row("ledger", day, **asked | ledger)],
+            "tallies": [row("tallies", day, **read)],
             "documents": [row("documents", day, **doc) for doc in given],
             "readings": [row("readings", day, **doc, **count) for doc, count in zip(same, counts, strict=True)],
             "deployments": [row("deployments", day, **doc, record_id=_id(n), **f) for n, (doc, f) in enumerate(said)],
         }
-        for name in ("ledger", "fetches", "documents", "quarantine", "readings", "deployments", "demands"):
+        for name in ("ledger", "fetches", "documents", "quarantine", "tallies", "readings", "deployments", "demands"):
             self.lake.replace(LAKE[name], day, rows.get(name, []))
         self.judge(day, closed)
 

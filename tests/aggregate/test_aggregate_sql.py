@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from aggregate_lake import Days, place
 
+from troopwatch.tables import LAKE
+
 MON, TUE, WED, THU = (date(2024, 10, n) for n in (14, 15, 16, 17))
-COUNTS = "documents, new_documents, quarantined, deployments, demands"
+COUNTS = "articles, kept, documents, new_documents, quarantined, deployments, demands"
 
 
 def test_a_day_between_that_was_never_run_is_in_coverage_without_any_number(made: Days) -> None:
@@ -14,9 +16,9 @@ def test_a_day_between_that_was_never_run_is_in_coverage_without_any_number(made
     made.add(WED, "b")
     found = made.ask(f"SELECT day, outcome, reason, requests, {COUNTS} FROM coverage ORDER BY day")
     assert found == [
-        (MON, "captured", None, 3, 1, 1, 0, 0, 0),
-        (TUE, "not_run", *[None] * 7),
-        (WED, "captured", None, 3, 1, 1, 0, 0, 0),
+        (MON, "captured", None, 3, 1, 1, 1, 1, 0, 0, 0),
+        (TUE, "not_run", *[None] * 9),
+        (WED, "captured", None, 3, 1, 1, 1, 1, 0, 0, 0),
     ]
 
 
@@ -24,7 +26,7 @@ def test_a_closed_day_is_in_coverage_with_its_reason_and_nowhere_else(made: Days
     made.add(MON, "a", forces=({},), closed="ledger.floor")
     made.add(TUE, "b")
     found = made.ask(f"SELECT outcome, reason, requests, {COUNTS} FROM coverage WHERE day = '{MON}'")
-    assert found == [("closed", "documents gate closed: ledger.floor", 3, *[None] * 5)]
+    assert found == [("closed", "documents gate closed: ledger.floor", 3, 1, 0, *[None] * 5)]
     assert made.ask("SELECT doc_id FROM articles") == [("b",)]
     assert made.ask("SELECT * FROM deployments") == []
     assert made.ask("SELECT DISTINCT day, check_id FROM quality_checks") == [(MON, "ledger.floor")]
@@ -38,10 +40,23 @@ def test_no_data_is_never_zero_and_a_measured_zero_is_no_null(made: Days) -> Non
     made.add(WED)
     found = made.ask(f"SELECT outcome, reason, requests, failures, {COUNTS} FROM coverage ORDER BY day")
     assert found == [
-        ("no_data", "no capture", None, None, *[None] * 5),
-        ("failed", "503", 3, 3, *[None] * 5),
-        ("captured", None, 3, 0, *[0] * 5),
+        ("no_data", "no capture", None, None, *[None] * 7),
+        ("failed", "503", 3, 3, *[None] * 7),
+        ("captured", None, 3, 0, *[0] * 7),
     ]
+
+
+def test_what_a_failed_source_brought_all_the_same_is_counted(made: Days) -> None:
+    made.add(MON, "a", outcome="failed", reason="503")
+    found = made.ask(f"SELECT outcome, reason, {COUNTS} FROM coverage")
+    assert found == [("failed", "503", 1, 1, 1, 1, 0, 0, 0)]
+
+
+def test_a_day_that_was_normalized_before_there_were_tallies_does_not_guess(made: Days) -> None:
+    made.add(MON, "a")
+    made.lake.drop(LAKE["tallies"], MON, "all")
+    made.judge(MON)
+    assert made.ask("SELECT outcome, articles, kept, documents FROM coverage") == [("captured", None, 1, 1)]
 
 
 @pytest.mark.parametrize(

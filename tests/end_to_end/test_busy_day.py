@@ -221,5 +221,10 @@ def _reconciles(settings: Settings, names: list[str]) -> None:
     documents = lake.rows(LAKE["documents"], DAY)
     assert len(documents) == SOURCES * (PAGES - gone)
     assert lake.rows(LAKE["quarantine"], DAY) == []
-    verdict = quality.judge(DAY, "documents", settings)
-    assert verdict
+    tallies = lake.rows(LAKE["tallies"], DAY)
+    assert sorted(t["source"] for t in tallies) == names
+    assert {(t["read"], t["found"], t["repeated"], t["documents"]) for t in tallies} == {
+        (PAGES - gone, PAGES - gone, 0, PAGES - gone)
+    }
+    assert sum(r["responses"] for r in ledger) == sum(t["read"] + t["set_aside"] for t in tallies)
+    assert quality.judge(DAY, "documents", settings)["warnings"] == 0

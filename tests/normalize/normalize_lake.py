@@ -105,4 +105,4 @@ class Newsstand:
         return str(row["rule"])
 
     def prints(self) -> list[str]:
-        return [fingerprint(self.lake.path(LAKE[name], DAY)) for name in ("documents", "quarantine")]
+        return [fingerprint(self.lake.path(LAKE[name], DAY)) for name in ("documents", "quarantine", "tallies")]

@@ -56,6 +56,22 @@ def test_the_order_of_the_fetches_does_not_matter(stand: Newsstand) -> None:
     assert stand.prints() == first
 
 
+def test_every_source_of_the_ledger_is_tallied_also_one_that_brought_nothing(stand: Newsstand) -> None:
+    stand.capture("pages", (URL, block(html())), (URL, block(html()), LATER), (URL + "-2", block("")))
+    stand.capture("feed", ("http://f.example/", block(rss(item("a"), item("b"), item("")))))
+    tried = [
+        dict.fromkeys(LAKE["ledger"].names, 0) | {"day": DAY, "source": name} for name in ("feed", "idle", "pages")
+    ]
+    words = {"outcome": "captured", "reason": None, "first_captured_at": None, "last_captured_at": None}
+    stand.lake.replace(LAKE["ledger"], DAY, [row | words for row in tried])
+    stand.run()
+    assert [tuple(row.values())[1:] for row in stand.lake.rows(LAKE["tallies"], DAY)] == [
+        ("feed", 0, 1, 3, 0, 2, 1),
+        ("idle", 0, 0, 0, 0, 0, 0),
+        ("pages", 0, 3, 3, 1, 1, 1),
+    ]
+
+
 def test_the_same_version_captured_twice_is_one_document_from_the_earliest_capture(stand: Newsstand) -> None:
     stand.capture("pages", (URL, block(html()), LATER), (URL, block(html()), NOON))
     counts = stand.run()

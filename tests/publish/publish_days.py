@@ -59,7 +59,9 @@ def demands() -> list[Row]:
 
 def coverage() -> list[Row]:
     return [
-        covered("hanbit_ministry", documents=0, new_documents=0, quarantined=0, deployments=0, demands=0),
+        covered(
+            "hanbit_ministry", articles=0, kept=0, documents=0, new_documents=0, quarantined=0, deployments=0, demands=0
+        ),
         covered("harbour_courier"),
         covered("kalda_brief", "no_data", reason="feeds cannot be asked for a past day"),
         covered("narae_wire"),

@@ -197,7 +197,15 @@ def claims(deployments: Iterable[Row]) -> list[Row]:
 
 def covered(source: str, outcome: str = "captured", **changes: Any) -> Row:
     numbers = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 12, "responses": 11, "refused_by_robots": 1}
-    made = {"documents": 9, "new_documents": 7, "quarantined": 1, "deployments": 4, "demands": 2}
+    made = {
+        "articles": 10,
+        "kept": 9,
+        "documents": 9,
+        "new_documents": 7,
+        "quarantined": 1,
+        "deployments": 4,
+        "demands": 2,
+    }
     unknown = dict.fromkeys(made) if outcome != "captured" else made
     asked = dict.fromkeys(numbers) if outcome in {"no_data", "not_run"} else numbers
     return {"day": DAY, "source": source, "outcome": outcome, "reason": None, **asked, **unknown} | changes

@@ -84,6 +84,20 @@ def quarantined(number: int, **changes: Any) -> Row:
     return _row("quarantine", _capture(number) | {"item": "", "rule": "too_short"}, changes)
 
 
+def tallied(rows: dict[str, list[Row]]) -> list[Row]:
+    """What normalize says of a day that has these rows and in which nothing came twice."""
+    return [_tally(rows, row["source"]) for row in rows["ledger"]]
+
+
+def _tally(rows: dict[str, list[Row]], source: str) -> Row:
+    told_by = "page" if source == "wire" else "listing"
+    own = {name: [row for row in rows[name] if row["source"] == source] for name in ("documents", "quarantine")}
+    roles = [f["role"] for f in rows["fetches"] if (f["source"], f["outcome"]) == (source, "stored")]
+    ended = {"documents": len(own["documents"]), "quarantined": len(own["quarantine"])}
+    read = {"set_aside": len(roles) - roles.count(told_by), "read": roles.count(told_by)}
+    return _row("tallies", read | ended | {"found": sum(ended.values()), "repeated": 0}, {"source": source})
+
+
 def reading(number: int, **changes: Any) -> Row:
     found = {"sentences": 3, "gated": 1, "deployments": 1, "demands": 1}
     same = {"article_id": f"article-{number}", "doc_id": f"doc-{number}"}
@@ -182,7 +196,7 @@ def made(documents: int) -> dict[str, list[Row]]:
     def each(make: Callable[[int], Row], more: int = 0) -> list[Row]:
         return [make(number) for number in [*numbers, *range(documents + 1, documents + 1 + more)]]
 
-    return {
+    rows = {
         "ledger": [ledger(requests=documents + 1, responses=documents + 1)],
         "fetches": each(fetch, more=1),
         "documents": each(document),
@@ -191,9 +205,11 @@ def made(documents: int) -> dict[str, list[Row]]:
         "demands": each(demand),
         "readings": each(reading),
     }
+    return rows | {"tallies": tallied(rows)}
 
 
 def silent(reason: str = "no capture") -> dict[str, list[Row]]:
     """The rows of a day without any capture."""
     nothing = {"requests": 0, "responses": 0, "outcome": "no_data", "reason": reason}
-    return {name: [] for name in made(1)} | {"ledger": [ledger(**nothing)]}
+    rows = {name: [] for name in made(1)} | {"ledger": [ledger(**nothing)]}
+    return rows | {"tallies": tallied(rows)}

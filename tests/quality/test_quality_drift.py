@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from quality_rows import DAY, Newsday, document, made, quarantined
+from quality_rows import DAY, Newsday, document, fetch, ledger, made, quarantined, tallied
 
 from troopwatch.quality import judge
 from troopwatch.quality.drift import FEWEST
@@ -20,7 +20,10 @@ def drift(newsday: Newsday, count: int, spec: str = EXPECTS, fallen: int = 1, **
     rows = made(count)
     rows["documents"] = [document(n, **(GOOD | changes)) for n in range(1, count + 1)]
     rows["quarantine"] = [quarantined(n) for n in range(count + 1, count + 1 + fallen)]
-    newsday.rows |= rows
+    pages = count + fallen
+    rows["fetches"] = [fetch(n) for n in range(1, pages + 1)]
+    rows["ledger"] = [ledger(requests=pages, responses=pages)]
+    newsday.rows |= rows | {"tallies": tallied(rows)}
     newsday.write()
     judge(DAY, "documents", newsday.settings)
     check = newsday.checks("documents")["ledger.drift"]

@@ -31,7 +31,7 @@ def mention(made: Callable[[int], Row], number: int) -> Row:
 
 def covered(day: int, new: int) -> Row:
     asked = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 3, "responses": 3, "quarantined": 1}
-    found = {"documents": 2, "new_documents": new, "deployments": 2, "demands": 2}
+    found = {"articles": 3, "kept": 2, "documents": 2, "new_documents": new, "deployments": 2, "demands": 2}
     return {"day": DAY + timedelta(days=day), "source": "wire", "outcome": "captured"} | asked | found
 
 
@@ -152,6 +152,14 @@ SPOILED = {
         "DELETE FROM coverage WHERE new_documents = 2",
         "sums.coverage_new_documents sums.coverage_documents sums.coverage_deployments sums.coverage_demands "
         "sums.coverage_days",
+    ),
+    "an article neither kept nor quarantined": (
+        "UPDATE coverage SET articles = 4 WHERE new_documents = 2",
+        "sums.coverage_kept",
+    ),
+    "an article kept behind a closed gate": (
+        "UPDATE coverage SET outcome = 'closed', documents = NULL, quarantined = NULL WHERE new_documents = 0",
+        "sums.coverage_kept sums.coverage_days",
     ),
     "a claim without its deployment": (
         "UPDATE troop_claims SET record_id = repeat('0', 40) WHERE canonical_url = 'https://wire.example/canonical/1'",

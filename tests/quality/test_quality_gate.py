@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from quality_rows import DAY, Newsday, document, fetch, ledger, silent, write_specs
+from quality_rows import DAY, Newsday, document, fetch, ledger, silent, tallied, write_specs
 
 from troopwatch.lake import LakeError, fingerprint
 from troopwatch.quality import GateClosedError, is_open, judge
@@ -60,7 +60,7 @@ def test_judging_leaves_nothing_where_it_runs(
 def test_a_clean_day_passes_both_gates_with_nothing_to_say(newsday: Newsday) -> None:
     newsday.write()
     counts = judge(DAY, "documents", newsday.settings)
-    assert counts == {"checks": len(newsday.checks("documents")), "warnings": 0, "rows": 7}
+    assert counts == {"checks": len(newsday.checks("documents")), "warnings": 0, "rows": 8}
     assert is_open(DAY, newsday.lake) == (NO, "not judged by the mentions gate")
     counts = judge(DAY, "mentions", newsday.settings)
     assert counts == {"checks": len(newsday.checks("mentions")), "warnings": 0, "rows": 6}
@@ -88,6 +88,7 @@ def test_a_source_silent_on_a_captured_day_closes_the_gate(newsday: Newsday) -> 
         "fetches": [fetch(1, role="listing")],
     }
     newsday.rows["quarantine"] = []
+    newsday.rows["tallies"] = tallied(newsday.rows)
     newsday.write()
     with pytest.raises(GateClosedError) as caught:
         judge(DAY, "documents", newsday.settings)
@@ -133,7 +134,10 @@ def test_the_verdict_names_every_partition_that_was_judged(judged: Newsday) -> N
     assert files == {
         "documents": [
             f"{folder}/day=2024-10-18/all.parquet"
-            for folder in ("normalize/documents", "normalize/quarantine", "scrape/fetches", "scrape/ledger")
+            for folder in (
+                *("normalize/documents", "normalize/quarantine", "normalize/tallies"),
+                *("scrape/fetches", "scrape/ledger"),
+            )
         ],
         "mentions": [
             f"{folder}/day=2024-10-18/all.parquet"
@@ -205,10 +209,10 @@ def test_a_file_is_hashed_once_for_as_long_as_it_stays(judged: Newsday, monkeypa
     )
     for _ in range(2):
         assert is_open(DAY, judged.lake) == (True, None)
-    assert len(read) == len(set(read)) == 7
+    assert len(read) == len(set(read)) == 8
     judged.write("demands")
     assert is_open(DAY, judged.lake) == (True, None)
-    assert read[7:] == [judged.lake.path(LAKE["demands"], DAY)]
+    assert read[8:] == [judged.lake.path(LAKE["demands"], DAY)]
 
 
 def test_a_stage_that_never_wrote_closes_the_gate(newsday: Newsday) -> None:

@@ -18,6 +18,7 @@ from quality_rows import (
     made,
     quarantined,
     reading,
+    tallied,
     write_specs,
 )
 
@@ -227,6 +228,7 @@ VOLUMES: dict[str, tuple[dict[str, list[Row]], str]] = {
 def test_volumes_are_held_to_spec_and_ledger(newsday: Newsday, kind: str) -> None:
     changes, expected = VOLUMES[kind]
     newsday.rows |= changes
+    newsday.rows["tallies"] = tallied(newsday.rows)
     found = failures(newsday, "ledger")
     assert " ".join(f"[{n}]" if f["severity"] == "warning" else n for n, f in found.items()) == expected
     assert all(

@@ -1,7 +1,7 @@
 """A day on which nothing could be captured is not a day without news."""
 
 import pytest
-from quality_rows import DAY, Newsday, fetch, ledger
+from quality_rows import DAY, Newsday, fetch, ledger, tallied
 
 from troopwatch.quality import GateClosedError, judge
 
@@ -27,6 +27,7 @@ def test_a_day_on_which_all_failed_is_no_day_without_news(
     newsday.rows |= {"ledger": rows, "documents": [], "quarantine": [], "fetches": []}
     if rows[-1]["outcome"] == "captured":
         newsday.rows["fetches"] = [fetch(1, source="brief", role="listing")]
+    newsday.rows["tallies"] = tallied(newsday.rows)
     newsday.write()
     if not closed:
         assert judge(DAY, "documents", newsday.settings)["warnings"] == 1

@@ -1,5 +1,6 @@
-"""A source of its own for every test of scrape."""
+"""A source of its own for every test of scrape, and a clock that nobody waits for."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from scrape_helpers import DAY, Answer, Visit, rows, server
 
 from troopwatch import days, scrape
+from troopwatch.scrape import web
 from troopwatch.settings import Settings
 
 SPEC = "name: x\ntitle: X\nkind: {kind}\nurl: http://x.example/list\narticles: {{floor: 0, ceiling: 50}}\n"
@@ -42,3 +44,18 @@ def visit(tmp_path: Path) -> Visit:
         return rows(settings, "fetches", day), ledger[0] if ledger else {}, asked
 
     return run
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that visits sleep, in place of sleeping; the loop's clock goes on by as much."""
+    told: list[float] = []
+    loop_time, sleep = asyncio.BaseEventLoop.time, asyncio.sleep
+
+    async def note(seconds: float) -> None:
+        told.append(round(seconds, 1))
+        await sleep(0)
+
+    monkeypatch.setattr(web.asyncio, "sleep", note)
+    monkeypatch.setattr(asyncio.BaseEventLoop, "time", lambda loop: loop_time(loop) + sum(told))
+    return told

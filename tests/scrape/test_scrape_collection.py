@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
+from filelock import FileLock, Timeout
 from scrape_helpers import BUSY, DAY, Answer, page, rows, server, tree
 
 from troopwatch import captures, days, scrape
@@ -102,6 +104,66 @@ def test_a_file_that_fails_is_fetched_by_a_later_run_and_nothing_twice(tmp_path:
     fetches, ledger, asked = run(tmp_path, served(files), now=LATER)
     assert f"/{BEFORE}" not in asked and pages(fetches) == ["a.example/1", "b.example/2", "m.a.example/3"]
     assert ledger["copied"] == 2
+
+
+def test_files_keep_to_the_crawl_delay(tmp_path: Path, files: Files, slept: list[float]) -> None:
+    robots = {"/robots.txt": page(b"User-agent: *\nCrawl-delay: 5\n")}
+    fetches, _, asked = run(tmp_path, served(files) | robots)
+    after_each_head_and_each_body = [5.0] * 4
+    assert asked[1:] == ["/crawl/2022/03/warc.paths.gz", f"/{BEFORE}", f"/{MORNING}"]
+    assert [s for s in slept if s] == [5.0, *after_each_head_and_each_body]
+    assert len(pages(fetches)) == 3
+
+
+@pytest.mark.parametrize(("asks_for", "waits"), [("20", [20.0]), ("3600", [])])
+def test_a_busy_host_of_files_is_given_the_time_it_asks_for(
+    tmp_path: Path, files: Files, slept: list[float], asks_for: str, waits: list[float]
+) -> None:
+    fetches, _, asked = run(tmp_path, served(files) | {f"/{BEFORE}": page(b"", 503, Retry_After=asks_for)})
+    assert [s for s in slept if s] == waits
+    assert (f"/{MORNING}" in asked) is bool(waits)
+    busy, next_one = ((f["outcome"], f["reason"] or "") for f in fetches if f["role"] == "archive")
+    assert busy == ("failed", "HTTP 503, or not as it is stored")
+    assert next_one[0] == ("copied" if waits else "failed") and ("left alone" in next_one[1]) is not bool(waits)
+
+
+def held(locks: Path) -> int:
+    """How many turns somebody has at the moment."""
+    return sum(not is_free(path) for path in locks.iterdir())
+
+
+def is_free(path: Path) -> bool:
+    lock = FileLock(path)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return False
+    lock.release()
+    return True
+
+
+def test_the_turn_of_a_host_ends_with_the_head_of_a_file(tmp_path: Path, files: Files) -> None:
+    locks, seen = tmp_path / "data" / ".locks" / "hosts", []
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        """Half of the file is sent only when another visit could have its turn."""
+        seen.append(held(locks))
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(files[MORNING])))
+        handler.end_headers()
+        handler.wfile.write(files[MORNING][:100])
+        for _ in range(2000):
+            if held(locks) < seen[0]:
+                break
+            sleep(0.01)
+        seen.append(held(locks))
+        handler.wfile.write(files[MORNING][100:])
+
+    with server(served(files) | {f"/{MORNING}": slow}) as (connect_to, _):
+        settings = settings_of(tmp_path, f"listing: {LISTING}", connect_to).model_copy(update={"pause": 0.01})
+        scrape.run(DAY, "x", settings, NOW)
+    assert seen == [2, 1]
+    assert len(pages(rows(settings, "fetches", DAY))) == 3
 
 
 def short(handler: BaseHTTPRequestHandler) -> None:

@@ -104,7 +104,7 @@ def test_no_listing_ends_a_visit(kind: str, items: list[tuple[str, str]], is_esc
 @hypothesis.settings(deadline=None)
 def test_any_bytes_are_read_or_refused(kind: str, body: bytes) -> None:
     try:
-        assert isinstance(listings.read(kind, body), list)
+        assert isinstance(listings.read(kind, body).items, list)
     except listings.ListingError as error:
         assert str(error)
 
@@ -112,14 +112,14 @@ def test_any_bytes_are_read_or_refused(kind: str, body: bytes) -> None:
 @pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
 def test_a_date_out_of_range_is_none(when: str) -> None:
     wanted = [listings.Item("http://x.example/a", None)]
-    assert listings.read("sitemap", sitemap(("http://x.example/a", when))) == wanted
-    assert listings.read("feed", atom(("http://x.example/a", when))) == wanted
+    assert listings.read("sitemap", sitemap(("http://x.example/a", when))).items == wanted
+    assert listings.read("feed", atom(("http://x.example/a", when))).items == wanted
 
 
 def test_addresses_are_put_on_one_line_and_escaped_but_plain_ones_are_kept_to_the_letter() -> None:
     words = ["\n http://x.example/a\n b\tc ", "http://X.example/%7e/../é", "http://X.example/%7e/../e"]
     read = listings.read("sitemap", sitemap(*((w, "") for w in words)))
-    assert [i.url for i in read] == ["http://x.example/a%20bc", "http://x.example/%C3%A9", words[2]]
+    assert [i.url for i in read.items] == ["http://x.example/a%20bc", "http://x.example/%C3%A9", words[2]]
 
 
 def test_an_address_that_is_none_is_a_failed_row_and_its_neighbours_are_fetched(visit: Visit) -> None:

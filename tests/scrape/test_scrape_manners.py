@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scrape_helpers import DAY, PAGE, Answer, Visit, feed, page, rows, server
 
 from troopwatch import days, scrape
-from troopwatch.scrape import live, patience, turns, web
+from troopwatch.scrape import live, patience, turns
 from troopwatch.settings import Settings
 
 NOW = datetime(2022, 3, 2, 0, 30, tzinfo=UTC)
@@ -62,21 +62,6 @@ def test_waits_grow_and_differ_from_address_to_address_but_not_from_run_to_run(u
     wait = patience.backoff(url, attempt, 1.0)
     assert 0.5 <= wait / 2**attempt < 1.5 and wait == patience.backoff(url, attempt, 1.0)
     assert len({patience.backoff(f"{url}{n}", attempt, 1.0) for n in range(20)}) == 20
-
-
-@pytest.fixture
-def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that visits sleep, in place of sleeping; the loop's clock goes on by as much."""
-    told: list[float] = []
-    loop_time, sleep = asyncio.BaseEventLoop.time, asyncio.sleep
-
-    async def note(seconds: float) -> None:
-        told.append(round(seconds, 1))
-        await sleep(0)
-
-    monkeypatch.setattr(web.asyncio, "sleep", note)
-    monkeypatch.setattr(asyncio.BaseEventLoop, "time", lambda loop: loop_time(loop) + sum(told))
-    return told
 
 
 def test_a_busy_page_is_asked_again_after_as_long_as_it_asks_for(visit: Visit, slept: list[float]) -> None:

@@ -1,14 +1,19 @@
 """Sitemaps: indexes within bounds, gzip files, archives by day and by month."""
 
+import asyncio
 import gzip
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from scrape_helpers import BUSY, DAY, PAGE, Answer, Visit, page
+from scrape_helpers import BUSY, DAY, PAGE, Answer, Visit, page, server
 
 from troopwatch import days
-from troopwatch.scrape import indexes
+from troopwatch.encoding import decode
+from troopwatch.scrape import indexes, listings, sample
+from troopwatch.settings import Settings
+from troopwatch.sources import Sitemap
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 HOST = "http://x.example"
@@ -83,6 +88,25 @@ def test_a_sitemap_of_an_index_that_fails_is_asked_for_by_a_later_run(visit: Vis
     assert ends(fetches, "page") == [("a", "stored"), ("b", "stored")]
 
 
+def test_a_listing_is_unpacked_decoded_and_parsed_once(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(listings.encoding, "decode", lambda body: read.append(body) or decode(body))
+    month = gzip.compress(sitemap(A), mtime=0)
+    visit({"/list": page(index("one.gz")), "/one.gz": page(month), "/a": PAGE}, "sitemap")
+    assert read == [index("one.gz"), sitemap(A)]
+
+
+def test_a_sample_looks_into_a_few_sitemaps_also_of_an_index_of_indexes(tmp_path: Path) -> None:
+    answers = {"/list": page(index("0", "inner")), "/inner": page(index("1", "2"))}
+    answers |= {f"/{n}": page(sitemap(f"{HOST}/p{n}")) for n in range(3)} | {f"/p{n}": PAGE for n in range(3)}
+    words = {"name": "x", "title": "X", "kind": "sitemap", "url": f"{HOST}/list", "articles": {"ceiling": 9}}
+    with server(answers) as (connect_to, asked):
+        settings = Settings(data=tmp_path, connect_to=connect_to, pause=0)
+        found = asyncio.run(sample.take(Sitemap.model_validate(words), settings, LATER, pages=9))
+    assert asked == ["/robots.txt", "/list", "/0", "/inner", "/1", "/p0", "/p1"]
+    assert found.broken is None and [item.url for item in found.items] == [f"{HOST}/p0", f"{HOST}/p1"]
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -91,10 +115,11 @@ def test_a_sitemap_of_an_index_that_fails_is_asked_for_by_a_later_run(visit: Vis
         (gzip.compress(sitemap(A), mtime=0)[:-9], "breaks off"),
         (index("a").replace(b"</sitemapindex>", b""), "it is not well-formed"),
         (index(), "names no sitemap"),
+        (index("a").replace(b"</sitemapindex>", b"<url><loc>x</loc></url></sitemapindex>"), "names pages too"),
         (b"<sitemapindex>" + b"<a/>" * 600_001 + b"</sitemapindex>", "elements and attributes"),
         (b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><sitemapindex>&e;</sitemapindex>', "not defined"),
     ],
-    ids=["broken", "bomb", "cut", "unclosed", "empty", "endless", "entity"],
+    ids=["broken", "bomb", "cut", "unclosed", "empty", "both", "endless", "entity"],
 )
 def test_what_cannot_be_read_is_stored_and_noted(visit: Visit, body: bytes, reason: str) -> None:
     fetches, ledger, _ = visit({"/list": page(body)}, "sitemap")

@@ -14,8 +14,10 @@ from scrape_helpers import Answer, feed, page, server
 
 import newsroom
 from troopwatch.scrape.listings import Item
-from troopwatch.settings import INCLUDE, ROOT
-from troopwatch.trial import verdict
+from troopwatch.scrape.sample import Sample
+from troopwatch.settings import INCLUDE, ROOT, Settings
+from troopwatch.sources import load
+from troopwatch.trial import canary, verdict
 
 NOW = datetime(2024, 10, 21, 20, tzinfo=UTC)
 DATES = [f"Mon, 21 Oct 2024 {hour:02}:00:00 GMT" for hour in range(8, 14)]
@@ -35,6 +37,7 @@ def outlet(host: str, told: str = DATES[0], **more: Answer) -> dict[str, Answer]
     return answers | {f"/{name}": answer for name, answer in more.items()}
 
 
+CANARY_FIELDS = set(next(iter(canary.expected().values()))) - {"url"}
 SHUT = {"/robots.txt": page(b"User-agent: *\nDisallow: /\n")}
 HIDDEN = {"/robots.txt": page(b"User-agent: *\nDisallow: /0\nDisallow: /1\nDisallow: /2\n")}
 OUTLETS = {
@@ -92,7 +95,7 @@ def test_a_good_outlet_has_no_complaints(trials: dict[str, dict[str, Any]]) -> N
     good = trials["good"]
     assert good["failures"] == good["warnings"] == []
     assert (good["reachable"], good["robots"], good["items"]) == (True, "none", 4)
-    assert (good["texts"], good["parsed"], good["dated"], good["stubs"]) == (4, 4, 4, 0)
+    assert (good["texts"], good["parsed"], good["dated"], good["stubs"], good["canary"]) == (4, 4, 4, 0, None)
 
 
 @pytest.mark.parametrize(
@@ -121,12 +124,37 @@ def test_the_demo_outlets_of_all_kinds_pass_and_the_table_says_so() -> None:
         done = check("demo", "--pages", "3", sources=INCLUDE / "sources", connect_to=served.connect_to)
         pages = [visit for visit in served.visits if visit.host == "narae.example"]
     assert done.returncode == 0, done.stdout + done.stderr
-    for word in ("name", "reachable", "robots", "items", "parsed", "dated", "a day", "expected", "verdict"):
+    for word in ("name", "reachable", "robots", "items", "parsed", "dated", "canary", "a day", "expected", "verdict"):
         assert word in done.stdout
     for name in ("hanbit_ministry", "harbour_courier", "kalda_brief", "narae_wire", "tarnford_post"):
         (line,) = [line for line in done.stdout.splitlines() if f" {name} " in line]
-        assert " ok " in line and " yes " in line
+        assert " ok " in line and " yes " in line and " as it was " in line
     assert len(pages) == 2 + 3, "robots.txt, the listing, and as many pages as were asked for"
+
+
+@pytest.mark.parametrize(
+    ("served", "changed"),
+    [
+        ("<html><body>Enable JavaScript</body></html>", CANARY_FIELDS),
+        (
+            f"<html><head><title>Soldiers leave</title></head><article>{STORY}</article></html>",
+            CANARY_FIELDS - {"is_stub"},
+        ),
+    ],
+    ids=["no article", "another article"],
+)
+def test_a_canary_that_is_read_otherwise_fails_its_source(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, served: str, changed: set[str]
+) -> None:
+    (tmp_path / "tarnford_post.html").write_text(served)
+    was = canary.expected()["tarnford_post"]
+    source = load(Settings().sources)["tarnford_post"]
+    assert canary.differences(source) == []
+    monkeypatch.setattr(canary, "CANARIES", tmp_path)
+    monkeypatch.setattr(canary, "expected", lambda: {"tarnford_post": was})
+    assert changed >= set(canary.differences(source) or ()) >= {"title", "paragraphs"}
+    (failure,) = (words for words in verdict.of(source, Sample(broken="-"), NOW).failures if "canary" in words)
+    assert failure.startswith("its canary page is read otherwise than it was: ") and "paragraphs, " in failure
 
 
 def test_without_names_those_of_a_run_are_tried(tmp_path: Path) -> None:

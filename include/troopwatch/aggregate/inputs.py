@@ -12,8 +12,8 @@ from troopwatch import quality
 from troopwatch.lake import Lake, LakeError
 from troopwatch.tables import LAKE, Table
 
-ALWAYS = {"ledger", "checks", "verdicts"}
-"""Tables whose rows go in for closed days too: they say that the day is closed."""
+ALWAYS = {"ledger", "tallies", "checks", "verdicts"}
+"""Tables whose rows go in for closed days too: they say that the day is closed, and how much it held."""
 GATES = pa.schema([("day", pa.date32()), ("is_open", pa.bool_()), ("reason", pa.string())])
 Judged = dict[date, dict[str, str]]
 """What may be read: sha256 of the files of every open day, as its gates judged them."""

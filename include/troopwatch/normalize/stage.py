@@ -1,7 +1,6 @@
 """The normalize stage: the day's captures to the day's documents and quarantine."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -13,14 +12,12 @@ from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
 from troopwatch.normalize import boilerplate, dates, feeds, pages, signatures, urls, workers
 from troopwatch.normalize.outcome import Article, Outcome, Refusal
+from troopwatch.normalize.tallies import Tallies
 from troopwatch.settings import Settings
-from troopwatch.tables.normalize import documents, quarantine
-from troopwatch.tables.scrape import fetches
+from troopwatch.tables import normalize as tables
+from troopwatch.tables.scrape import fetches, ledger
 
 Row = dict[str, Any]
-
-_ROLE = {"page": "page", "feed": "listing"}
-"""Which responses of a source carry its articles, by what its spec says of `content`."""
 
 
 class NormalizeError(HopelessError):
@@ -42,7 +39,7 @@ class _Day:
 
     documents: dict[tuple[str, str], Row] = field(default_factory=dict)
     quarantine: dict[tuple[str, ...], Row] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
+    tallies: Tallies = field(default_factory=Tallies)
 
     def add(self, outcome: Outcome, fetch: Row, source: sources.Source) -> None:
         """Captures come in the order of time, so the earliest that holds a version is its evidence."""
@@ -52,11 +49,12 @@ class _Day:
         else:
             row = _quarantined(outcome, fetch)
             known = self.quarantine.setdefault(_refused_key(row), row)
-        self.counts["duplicates"] += known is not row
+        self.tallies.add("found", source.name)
+        self.tallies.add("repeated", source.name, known is not row)
 
 
 def run(day: date, settings: Settings) -> dict[str, int]:
-    """Replace the day's `documents` and `quarantine` by what its captures hold.
+    """Replace the day's `documents`, `quarantine` and `tallies` by what its captures hold.
 
     Counts: responses `read`, `documents`, `quarantined`, `duplicates` (versions and refused feed items that an earlier
     capture of the day had already brought), `stubs`, `undated`, `cut` (documents without their boilerplate).
@@ -67,42 +65,52 @@ def run(day: date, settings: Settings) -> dict[str, int]:
     lake = Lake(settings.data)
     known = sources.load(settings.sources)
     made = _Day()
-    tasks = [Task(fetch, known[fetch["source"]], settings.data) for fetch in _stored(lake.rows(fetches, day), known)]
+    tasks = [Task(fetch, known[fetch["source"]], settings.data) for fetch in _to_read(lake, day, known, made.tallies)]
     for task, outcomes in zip(tasks, workers.each(read, tasks, settings.processes, settings.page_seconds), strict=True):
-        made.counts["responses"] += 1
+        made.tallies.add("read", task.source.name)
         for outcome in _kept(outcomes):
             made.add(outcome, task.fetch, task.source)
-    made.counts["cut"] = boilerplate.cut(
-        row for row in made.documents.values() if known[row["source"]].content == "page"
-    )
-    lake.replace(documents, day, made.documents.values())
-    lake.replace(quarantine, day, made.quarantine.values())
-    return _summary(made)
+    cut = boilerplate.cut(row for row in made.documents.values() if known[row["source"]].content == "page")
+    _replace(lake, day, made)
+    return _summary(made) | {"cut": cut}
+
+
+def _replace(lake: Lake, day: date, made: _Day) -> None:
+    """The tallies come last: of a run that is killed in between, they do not say that its rows are all there."""
+    tried = {row["source"] for row in lake.rows(ledger, day)}
+    made.tallies.add_rows("documents", made.documents.values())
+    made.tallies.add_rows("quarantined", made.quarantine.values())
+    lake.replace(tables.documents, day, made.documents.values())
+    lake.replace(tables.quarantine, day, made.quarantine.values())
+    lake.replace(tables.tallies, day, made.tallies.rows(day, tried))
 
 
 def _summary(made: _Day) -> dict[str, int]:
     rows = made.documents.values()
     return {
-        "read": made.counts["responses"],
+        "read": made.tallies.total("read"),
         "documents": len(rows),
         "quarantined": len(made.quarantine),
-        "duplicates": made.counts["duplicates"],
+        "duplicates": made.tallies.total("repeated"),
         "stubs": sum(row["is_stub"] for row in rows),
         "undated": sum(row["published_at"] is None for row in rows),
-        "cut": made.counts["cut"],
     }
 
 
-def _stored(rows: list[Row], known: Mapping[str, sources.Source]) -> Iterator[Row]:
-    """The fetches that hold articles, the earliest first. Raises NormalizeError for a source without a spec."""
-    stored = [row for row in rows if row["outcome"] == "stored"]
+def _to_read(lake: Lake, day: date, known: Mapping[str, sources.Source], tallies: Tallies) -> list[Row]:
+    """The fetches that hold articles, the earliest first; all other responses are tallied as set aside.
+
+    Raises NormalizeError for a source without a spec.
+    """
+    stored = [row for row in lake.rows(fetches, day) if row["outcome"] == "stored"]
     if gone := sorted({row["source"] for row in stored} - set(known)):
         raise NormalizeError(
             f"captures of {', '.join(gone)} are in the lake, but no spec in the sources folder has that name: "
             "put the spec back, or delete the source's part of the day's fetches"
         )
-    held = [row for row in stored if row["role"] == _ROLE[known[row["source"]].content]]
-    yield from sorted(held, key=lambda row: (row["captured_at"], row["warc_file"], row["warc_offset"], row["url"]))
+    held = [row for row in stored if row["role"] == known[row["source"]].told_by]
+    tallies.add_rows("set_aside", (row for row in stored if row["role"] != known[row["source"]].told_by))
+    return sorted(held, key=lambda row: (row["captured_at"], row["warc_file"], row["warc_offset"], row["url"]))
 
 
 def _kept(outcomes: list[Outcome] | workers.Lost) -> list[Outcome]:

@@ -63,6 +63,21 @@ class Around:
         return Counter((name, row["source"]) for name in ("documents", "quarantine") for row in self.tables[name])
 
     @cached_property
+    def tallied(self) -> set[str]:
+        """Sources of which it is said what became of their captures."""
+        return {row["source"] for row in self.tables["tallies"]}
+
+    @cached_property
+    def told(self) -> Counter[str]:
+        """Stored responses that hold articles, by source."""
+        stored = (row for row in self.tables["fetches"] if row["outcome"] == "stored")
+        return Counter(row["source"] for row in stored if self._tells(row))
+
+    def _tells(self, fetch: Row) -> bool:
+        source = self.sources.get(fetch["source"])
+        return source is not None and fetch["role"] == source.told_by
+
+    @cached_property
     def fetched(self) -> Counter[tuple[str, str]]:
         """Fetches by source and outcome."""
         return Counter((row["source"], row["outcome"]) for row in self.tables["fetches"])

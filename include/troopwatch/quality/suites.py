@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from troopwatch.quality import drift, evidence, meanings, volumes
+from troopwatch.quality import drift, evidence, meanings, tallies, volumes
 from troopwatch.quality.around import Around
 from troopwatch.quality.expectations import of_meanings, of_table
 from troopwatch.quality.model import Context, Meaning, Row, Suite
@@ -37,10 +37,11 @@ GATES = {
         Gate(
             "documents",
             judged={
-                "ledger": (*volumes.VOLUMES, *drift.DRIFT),
+                "ledger": (*volumes.VOLUMES, *drift.DRIFT, tallies.TALLIED),
                 "fetches": meanings.FETCHES,
                 "documents": meanings.DOCUMENTS,
                 "quarantine": (meanings.TRIED,),
+                "tallies": tallies.TALLIES,
             },
             beside={},
         ),

@@ -88,6 +88,16 @@ SUMS = (
     _covered("deployments", "deployments", "<", "coverage counts no fewer deployments than there are"),
     _covered("demands", "demands", "<", "coverage counts no fewer demands than there are"),
     Sum(
+        "coverage_kept",
+        "of the articles found on an open day each is kept or quarantined, of those of a closed one none is kept",
+        """
+        SELECT day, source, articles, kept, quarantined
+        FROM coverage
+        WHERE kept <> coalesce(documents, 0) OR articles <> kept + quarantined
+        ORDER BY ALL
+        """,
+    ),
+    Sum(
         "articles_syndication",
         "every article is traced to the outlet of an article that is its own origin",
         """

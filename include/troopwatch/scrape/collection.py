@@ -18,9 +18,8 @@ import aiohttp
 
 from troopwatch import days, responses
 from troopwatch.captures import Record
-from troopwatch.scrape import archive, indexes
+from troopwatch.scrape import archive, listings
 from troopwatch.scrape.ledger import Row
-from troopwatch.scrape.listings import ListingError
 from troopwatch.scrape.live import kind_of
 from troopwatch.scrape.plan import Errand
 from troopwatch.scrape.robots import Robots
@@ -99,10 +98,10 @@ class Collection:
         errand = Errand("listing", self.listing)
         try:
             body = await self.fetched(errand) if is_address(self.listing) else self.path(self.listing).read_bytes()
-            return indexes.unpacked(body).decode("utf-8", "replace")
+            return listings.unpacked(body).decode("utf-8", "replace")
         except FetchError as error:
             self.kept.failed(errand, kind_of(error), str(error), error.status)
-        except (ListingError, responses.UnreadableResponseError, OSError) as error:
+        except (listings.ListingError, responses.UnreadableResponseError, OSError) as error:
             self.kept.failed(errand, "content", str(error))
         return ""
 
@@ -155,9 +154,9 @@ class Collection:
     async def save(self, url: str, file: IO[bytes]) -> None:
         """Write what an address serves to a file. Raises FetchError."""
         most = self.source.largest * 1_000_000
-        await self.polite(url)
+        pause = await self.polite(url)
         try:
-            async with self.web.download(url, FILE_DEADLINE) as response:
+            async with self.web.download(url, pause, FILE_DEADLINE) as response:
                 if response.status != 200 or response.headers.get("Content-Encoding", "identity") != "identity":
                     raise FetchError(f"HTTP {response.status}, or not as it is stored", response.status)
                 async for chunk in response.content.iter_chunked(1 << 16):

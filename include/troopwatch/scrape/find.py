@@ -9,11 +9,10 @@ from typing import Any
 from troopwatch import captures
 from troopwatch.captures import Damage, Record
 from troopwatch.lake import Lake
+from troopwatch.scrape.plan import HELD
 from troopwatch.tables import LAKE
 
 FETCHES = LAKE["fetches"]
-HELD = frozenset({"stored", "unchanged"})
-"""Outcomes whose rows say where the bytes lie."""
 
 
 @dataclass(frozen=True)

@@ -1,48 +1,13 @@
 """Indexes of sitemaps: which of the sitemaps that they name are worth asking for, and how many at most."""
 
-import zlib
 from datetime import datetime
 
-from troopwatch import encoding, syndicated
-from troopwatch.responses import MAX_BODY
-from troopwatch.scrape.listings import Item, ListingError, sitemap_item
+from troopwatch.scrape.listings import Item
 
 MAX_SITEMAPS = 50
 """Sitemaps asked for in one visit, over all indexes."""
 MAX_DEPTH = 3
 """Indexes below one another; the protocol knows of one, some outlets have two."""
-
-
-def unpacked(body: bytes) -> bytes:
-    """A listing that is served as a gzip file, unpacked. Raises ListingError where it is broken or too large."""
-    if body[:2] != b"\x1f\x8b":
-        return body
-    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        made = member.decompress(body, MAX_BODY + 1)
-    except zlib.error as error:
-        raise ListingError(f"its gzip file is broken: {error}") from error
-    if len(made) > MAX_BODY or not member.eof:
-        raise ListingError(f"its gzip file breaks off, or is larger than {MAX_BODY} bytes")
-    return made
-
-
-def sitemaps(body: bytes) -> list[Item] | None:
-    """What an index names, with the times of the last change; None for what is no index. Raises ListingError."""
-    found: list[Item] = []
-    is_index = False
-    try:
-        for element in syndicated.elements(encoding.decode(body), {"sitemap", "url", "sitemapindex"}):
-            if syndicated.name(element) == "url":
-                return None
-            is_index = True
-            if syndicated.name(element) == "sitemap":
-                found.append(sitemap_item(element))
-    except syndicated.SyndicatedError as error:
-        raise ListingError(str(error)) from error
-    if is_index and not found:
-        raise ListingError("it is an index that names no sitemap")
-    return found if is_index else None
 
 
 class Bounds:

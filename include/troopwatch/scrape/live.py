@@ -82,8 +82,8 @@ class Visit:
         items: list[Item] = []
         while self.to_ask:
             errand = self.to_ask[0]
-            listing = await self.ask_next()
-            items += self.read(errand, listing, bounds) if listing and self.source.content == "page" else []
+            record = await self.ask_next()
+            items += self.read(errand, record, bounds) if record and self.source.content == "page" else []
         return items
 
     def listing_url(self) -> str:
@@ -92,17 +92,17 @@ class Visit:
             return self.source.archive_of(self.day) or str(self.source.url)
         return str(self.source.url)
 
-    def read(self, errand: Errand, listing: Record, bounds: indexes.Bounds) -> list[Item]:
+    def read(self, errand: Errand, record: Record, bounds: indexes.Bounds) -> list[Item]:
         """The listing's items; the sitemaps that an index names are asked for next, within bounds."""
         try:
-            body = indexes.unpacked(responses.of(listing).body)
-            if self.source.kind == "sitemap" and (inner := indexes.sitemaps(body)) is not None:
-                self.add(bounds.take(errand.url, inner, self.plan.since), bounds)
-                return []
-            return self.of_the_day(listings.read(self.source.kind, body))
+            listing = listings.read(self.source.kind, responses.of(record).body)
         except (listings.ListingError, responses.UnreadableResponseError) as error:
             self.kept.failed(errand, "content", str(error))
             return []
+        if listing.is_index:
+            self.add(bounds.take(errand.url, listing.items, self.plan.since), bounds)
+            return []
+        return self.of_the_day(listing.items)
 
     def add(self, urls: list[str], bounds: indexes.Bounds) -> None:
         self.to_ask.extend(Errand("listing", url) for url in urls)

@@ -23,7 +23,7 @@ DEADLINE = 180.0
 RECENT = timedelta(days=7)
 """Sitemaps of an index that changed longer ago are not looked into."""
 SITEMAPS = 3
-"""How many sitemaps of an index are looked into."""
+"""How many sitemaps of indexes are looked into."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,19 @@ async def _fill(found: Sample, visit: Visit, pages: int) -> None:
 
 
 async def _items(visit: Visit, listing: Answer) -> list[Item]:
-    """What a listing names; of an index of sitemaps, what the first few name that a run would ask."""
-    if listing.record is None:
-        return []
-    body = indexes.unpacked(responses.of(listing.record).body)
-    inner = indexes.sitemaps(body) if visit.source.kind == "sitemap" else None
-    if inner is None:
-        return listings.read(visit.source.kind, body)
-    chosen = indexes.Bounds(listing.row["url"]).take(listing.row["url"], inner, visit.plan.since)
-    asked = [await _ask(visit, Errand("listing", url)) for url in chosen[:SITEMAPS]]
-    bodies = [indexes.unpacked(responses.of(each.record).body) for each in asked if each.record]
-    return [item for body in bodies for item in listings.read("sitemap", body)]
+    """What a listing names; of indexes of sitemaps, what the first few name that a run would ask."""
+    bounds, left = indexes.Bounds(listing.row["url"]), SITEMAPS
+    answers, items = deque([listing]), list[Item]()
+    while answers:
+        answer = answers.popleft()
+        if answer.record is None:
+            continue
+        named = listings.read(visit.source.kind, responses.of(answer.record).body)
+        inner = bounds.take(answer.row["url"], named.items, visit.plan.since)[:left] if named.is_index else []
+        left -= len(inner)
+        answers.extend([await _ask(visit, Errand("listing", url)) for url in inner])
+        items += [] if named.is_index else named.items
+    return items
 
 
 def _newest_first(item: Item) -> float:

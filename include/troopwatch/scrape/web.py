@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from errno import EACCES
 from fnmatch import fnmatch
@@ -85,19 +86,35 @@ class Web:
             except FetchError as error:
                 if error.status not in RETRIED:
                     raise
-                wait = max(error.wait or 0, patience.backoff(url, attempt, self._settings.pause))
-                self._not_before[host] = asyncio.get_running_loop().time() + wait, error.status
+                wait = self._put_off(url, attempt, error.wait, error.status)
                 if attempt == TRIES or wait > patience.MOST:
                     raise
         raise AssertionError("the last attempt returns or raises")
 
-    def download(self, url: str, seconds: float) -> "aiohttp.client._RequestContextManager":
-        """A GET whose body the caller reads piece by piece, as it is; within this time. Raises FetchError."""
+    @asynccontextmanager
+    async def download(self, url: str, pause: float, seconds: float) -> AsyncIterator[aiohttp.ClientResponse]:
+        """The response to a GET, whose body the caller reads piece by piece, as it is, within this time. Not tried
+        again here. Raises FetchError, TimeoutError and aiohttp.ClientError.
+
+        The host's turn ends with the head: a body of gigabytes would let all others wait. One body at a time, though.
+        """
         check(url)
-        whole = {"Accept-Encoding": "identity"}
-        return self._session.get(
-            url, allow_redirects=False, headers=whole, timeout=aiohttp.ClientTimeout(total=seconds)
-        )
+        host, pause, data = urlsplit(url).netloc, max(pause, self._settings.pause), self._settings.data
+        whole, total = {"Accept-Encoding": "identity"}, aiohttp.ClientTimeout(total=seconds)
+        async with turns.turn(data, f"bodies of {host}", pause), AsyncExitStack() as stack:
+            await self._wait(host)
+            async with turns.turn(data, host, pause):
+                asking = self._session.get(url, allow_redirects=False, headers=whole, timeout=total)
+                response = await stack.enter_async_context(asking)
+            if response.status in RETRIED:
+                self._put_off(url, 1, patience.asked_for(response.headers, self.now), response.status)
+            yield response
+
+    def _put_off(self, url: str, attempt: int, asked_for: float | None, status: int | None) -> float:
+        """Leave a busy host alone for as long as it asks for, and longer with each attempt; for how many seconds."""
+        wait = max(asked_for or 0, patience.backoff(url, attempt, self._settings.pause))
+        self._not_before[urlsplit(url).netloc] = asyncio.get_running_loop().time() + wait, status
+        return wait
 
     async def _wait(self, host: str) -> None:
         """Wait until a host that was busy may be asked again. Raises FetchError where that takes too long."""

@@ -73,6 +73,17 @@ coverage = Table(
         ),
         text("reason", "why there are no data, why it failed, or which check closed the gate", null=True),
         (replace(c, null=True, meaning=f"{c.meaning}; NULL: no data") for c in scrape.COUNTS),
+        whole(
+            "articles",
+            "articles found in the responses, each once, before any is refused: pages, or items of feeds; of an open "
+            "day the sum of kept and quarantined; NULL: no data",
+            null=True,
+        ),
+        whole(
+            "kept",
+            "documents made of them that stand in this file: 0 where the gate is closed; NULL: no data",
+            null=True,
+        ),
         whole("documents", "documents made of them; 0 is a measured zero, NULL means no data", null=True),
         whole("new_documents", "documents that no earlier day had; NULL: no data", null=True),
         whole("quarantined", "pages and items that became no document; NULL: no data", null=True),

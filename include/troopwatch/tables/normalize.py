@@ -83,3 +83,21 @@ quarantine = Table(
     ),
     key=("day", "source", "url", "captured_at", "warc_offset", "item"),
 )
+
+tallies = Table(
+    "tallies",
+    Stage.NORMALIZE,
+    "A row for every source and day that the ledger has: what was read of the responses that it counts, and what came "
+    "of that. A gate holds every sum to the ledger and to the rows of documents and quarantine.",
+    flat(
+        DAY,
+        SOURCE,
+        whole("set_aside", "responses that hold no articles: robots.txt, and listings that only lead to pages"),
+        whole("read", "all other responses: pages, or the feeds themselves where their items carry the texts"),
+        whole("found", "what those held: a page is one, so is every item of a feed, and a feed that cannot be read"),
+        whole("repeated", "of these: a version or a refused item that an earlier capture of the day had brought"),
+        whole("documents", "of these: rows of documents"),
+        whole("quarantined", "of these: rows of quarantine"),
+    ),
+    key=("day", "source"),
+)

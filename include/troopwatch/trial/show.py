@@ -10,7 +10,7 @@ from rich.table import Table
 
 from troopwatch.trial.verdict import Trial
 
-COLUMNS = ("name", "reachable", "robots", "items", "parsed", "dated", "a day", "expected", "verdict")
+COLUMNS = ("name", "reachable", "robots", "items", "parsed", "dated", "canary", "a day", "expected", "verdict")
 
 
 def show(trials: Iterable[Trial], out: Console) -> None:
@@ -35,8 +35,9 @@ def _cells(trial: Trial) -> list[str]:
     items = "-" if trial.items is None else str(trial.items)
     parsed, dated = f"{trial.parsed} of {trial.texts}", f"{trial.dated} of {trial.parsed}"
     reachable = "yes" if trial.reachable else "no"
+    canary = {None: "-", True: "as it was", False: "changed"}[trial.canary]
     expected = f"{trial.floor} to {trial.ceiling}"
-    return [trial.name, reachable, trial.robots, items, parsed, dated, rate, expected, _verdict(trial)]
+    return [trial.name, reachable, trial.robots, items, parsed, dated, canary, rate, expected, _verdict(trial)]
 
 
 def _verdict(trial: Trial) -> str:

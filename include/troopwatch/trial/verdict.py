@@ -10,6 +10,7 @@ from troopwatch.normalize.stage import of_record
 from troopwatch.scrape.listings import Item
 from troopwatch.scrape.sample import Answer, Sample
 from troopwatch.sources import Feed, Sitemap
+from troopwatch.trial import canary
 
 RECENT = timedelta(days=30)
 """Older items say nothing about the usual volume: many a feed holds a pinned one."""
@@ -20,7 +21,8 @@ SHORTEST_SPAN = timedelta(hours=1)
 class Trial:
     """One source as it was found; a number is None where there was nothing to count.
 
-    `dated` counts the `parsed` texts whose time of publication is known, from the page or from the listing.
+    `dated` counts the `parsed` texts whose time of publication is known, from the page or from the listing. `canary`
+    says whether its frozen page is read as it was, None that it has none.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Trial:
     parsed: int
     dated: int
     stubs: int
+    canary: bool | None
     per_day: float | None
     floor: int
     ceiling: int
@@ -42,7 +45,7 @@ def of(source: Feed | Sitemap, sample: Sample, now: datetime) -> Trial:
     """Judge a sample that was taken at `now`."""
     outcomes = list(_outcomes(source, sample))
     articles = [found for found in outcomes if isinstance(found, Article)]
-    rate = per_day(sample.items, now)
+    rate, changed = per_day(sample.items, now), canary.differences(source)
     return Trial(
         name=source.name,
         reachable=sample.listing is not None and sample.listing.record is not None,
@@ -52,10 +55,11 @@ def of(source: Feed | Sitemap, sample: Sample, now: datetime) -> Trial:
         parsed=len(articles),
         dated=sum(article.published.at is not None for article in articles),
         stubs=sum(article.is_stub for article in articles),
+        canary=None if changed is None else not changed,
         per_day=rate,
         floor=source.articles.floor,
         ceiling=source.articles.ceiling,
-        failures=tuple(_failures(source, sample, outcomes, rate)),
+        failures=(*_failures(source, sample, outcomes, rate), *_canary_failures(changed)),
         warnings=tuple(_warnings(source, articles, rate)),
     )
 
@@ -109,6 +113,11 @@ def _failures(source: Feed | Sitemap, sample: Sample, outcomes: list[Outcome], r
         yield f"{dated} of {len(articles)} texts have a date"
     if rate is not None and rate < source.articles.floor:
         yield f"{rate:.1f} items a day are fewer than the floor, {source.articles.floor}"
+
+
+def _canary_failures(changed: list[str] | None) -> Iterator[str]:
+    if changed:
+        yield f"its canary page is read otherwise than it was: {', '.join(changed)}"
 
 
 def _warnings(source: Feed | Sitemap, articles: list[Article], rate: float | None) -> Iterator[str]:
