@@ -59,7 +59,8 @@ def run(day: date, settings: Settings) -> dict[str, int]:
     """Replace the day's `documents` and `quarantine` by what its captures hold.
 
     Counts: responses `read`, `documents`, `quarantined`, `duplicates` (versions and refused feed items that an earlier
-    capture of the day had already brought), `stubs`, `undated`, `cut` (documents without their boilerplate).
+    capture of the day had already brought), `stubs`, `undated`, `cut` (documents without their boilerplate), and
+    `quarantined_<rule>` for each rule that sent something there.
 
     Raises NormalizeError for a capture that is gone or a source that is no longer known, SourceError and LakeError as
     they come.
@@ -90,7 +91,7 @@ def _summary(made: _Day) -> dict[str, int]:
         "stubs": sum(row["is_stub"] for row in rows),
         "undated": sum(row["published_at"] is None for row in rows),
         "cut": made.counts["cut"],
-    }
+    } | {f"quarantined_{rule}": n for rule, n in sorted(Counter(r["rule"] for r in made.quarantine.values()).items())}
 
 
 def _stored(rows: list[Row], known: Mapping[str, sources.Source]) -> Iterator[Row]:
