@@ -78,6 +78,8 @@ class Run:
             raise
         if isinstance(made, dict):
             LOG.info("%s", lines.line(step, about, self.day, made))
+        elif not isinstance(made, str):  # a candidate, whose step has told of itself
+            LOG.info("%s: %s", lines.title(step, about, self.day), made)
         return made
 
     def _take(self, step: str, what: Any) -> Any:

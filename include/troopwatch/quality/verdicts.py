@@ -17,6 +17,8 @@ Digests = dict[str, str]
 class GateClosedError(HopelessError):
     """A critical check failed; `failures` are the rows of `checks` that say which, as the message does in words."""
 
+    title = "gate closed"
+
     def __init__(self, day: date | None, gate: str, failures: Sequence[Row]) -> None:
         super().__init__(day, gate, failures)
         self.day, self.gate, self.failures = day, gate, failures
