@@ -30,7 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "retry_exponential_backoff": True,
     "retry_policy": ExceptionRetryPolicy(rules=[FAIL_AT_ONCE]),
     "execution_timeout": timedelta(hours=1),
-    "on_failure_callback": Notifier(),
+    "on_failure_callback": [Notifier()],
 }
 
 
