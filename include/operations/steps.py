@@ -10,6 +10,7 @@ from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryAction, RetryRule
 from airflow.sdk.exceptions import AirflowSkipException
 
+from operations import lineage
 from operations.notifier import Notifier, late
 
 TAGS = {
@@ -44,10 +45,13 @@ def step(name: str, what: Any = None, **context: Any) -> Any:
     """Take one step of troopwatch.flow for the day that the run is for."""
     from troopwatch.flow import LeftOut, Run  # here, so that parsing a DAG's file stays cheap
 
+    run = Run.of(context, pendulum.now("UTC"))
     try:
-        return Run.of(context, pendulum.now("UTC")).take(name, what)
+        made = run.take(name, what)
     except LeftOut as nothing:
         raise AirflowSkipException(str(nothing)) from nothing
+    lineage.tell(name, run.settings.data, context["task"])
+    return made
 
 
 @task
@@ -55,7 +59,10 @@ def present_step(name: str, what: str | None = None, **context: Any) -> Any:
     """Take one step of troopwatch.flow for the day that is passing."""
     from troopwatch.flow import Run
 
-    return Run.present(context, pendulum.now("UTC")).take(name, what)
+    run = Run.present(context, pendulum.now("UTC"))
+    made = run.take(name, what)
+    lineage.tell(name, run.settings.data, context["task"])
+    return made
 
 
 def alone(dag: Any) -> Any:

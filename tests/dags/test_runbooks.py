@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from troopwatch import begin, flow
-from troopwatch.settings import INCLUDE, ROOT
+from troopwatch.settings import INCLUDE, ROOT, Settings
+from troopwatch.tables import LAKE
 
 # Airflow and what it stands on warn of their own deprecations while they are imported; ours are errors everywhere else.
 pytestmark = pytest.mark.filterwarnings("default")
@@ -173,3 +175,49 @@ def test_parsing_loads_nothing_heavy() -> None:
     """What the DAGs share, by its text: only tasks that run load the product."""
     for path in Path(INCLUDE / "operations").glob("*.py"):
         assert not re.search(r"^(from|import) troopwatch", path.read_text(encoding="utf-8"), re.M), path.name
+
+
+def test_lineage_names_every_table_of_the_lake_where_it_is_written_and_reads_only_what_is_written() -> None:
+    from operations import lineage
+
+    written = {name for step, (_, writes) in lineage.FLOW.items() for name in writes}
+    assert {name for name in written if not name.startswith(("aggregate", "published"))} == {
+        f"{table.stage}/{table.name}" for table in LAKE.values()
+    }
+    assert {name for reads, _ in lineage.FLOW.values() for name in reads} <= written
+    assert all(hasattr(flow.Run, step) for step in lineage.FLOW)
+
+
+def test_lineage_is_told_to_whoever_collects_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from airflow.sdk.lineage import HookLineageCollector
+
+    from operations import lineage
+
+    collector = HookLineageCollector()
+    monkeypatch.setattr(lineage, "get_hook_lineage_collector", lambda: collector)
+    task = object()
+    lineage.tell("normalize", tmp_path, task)
+    lineage.tell("sources", tmp_path, task)
+    told = collector.collected_assets
+    assert [info.asset.uri for info in told.inputs] == [f"file://{tmp_path}/scrape/fetches"]
+    assert [Path(info.asset.uri).name for info in told.outputs] == ["documents", "quarantine"]
+
+
+def test_the_metrics_that_the_documentation_names_are_metrics_of_airflow() -> None:
+    import airflow
+
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Metrics")[1].split("\n## ")[0]
+    known = Path(airflow.__file__).parent / "_shared" / "observability" / "metrics" / "metrics_template.yaml"
+    names = {metric["name"] for metric in yaml.safe_load(known.read_text(encoding="utf-8"))["metrics"]}
+    named = re.findall(r"^\| `([^`]+)` \|", text, re.M)
+    assert len(named) >= 8 and set(named) <= names
+
+
+def test_the_settings_that_the_documentation_names_are_settings() -> None:
+    named = re.findall(r"`TROOPWATCH_([A-Z_]+)`", (ROOT / "docs" / "operations.md").read_text(encoding="utf-8"))
+    assert named and {name.lower() for name in named} <= set(Settings.model_fields)
+
+
+def test_the_stages_of_the_documentation_are_those_to_begin_with() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Reprocessing")[1].split("\n## ")[0]
+    assert tuple(re.findall(r"\| `([a-z]+)` \|$", text, re.M)) == begin.STAGES
