@@ -1,20 +1,15 @@
-"""Polls live sources through the day, so that nothing rolls off a feed before the day's own run."""
+"""Polls live sources through the day, so that nothing is lost. Its runbook is the .md file of the same name."""
 
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 import pendulum
-from airflow.sdk import Param, dag, task
+from airflow.sdk import dag
 
-ABOUT_SOURCES = "Names or groups of sources, separated by commas. Empty: those of the installation."
+from operations import params, pools
+from operations.steps import DEFAULTS, deadline, present_step
 
-
-@task(retries=1, retry_delay=timedelta(minutes=2), execution_timeout=timedelta(minutes=30))
-def step(name: str, what: str | None = None, **context: Any) -> Any:
-    """Take one step of troopwatch.flow for the day that is passing."""
-    from troopwatch.flow import Run  # here, so that parsing this file stays cheap
-
-    return Run.present(context, pendulum.now("UTC")).take(name, what)
+SOON = {"retries": 1, "execution_timeout": timedelta(minutes=30)}  # the next poll is an hour away
 
 
 @dag(
@@ -22,13 +17,15 @@ def step(name: str, what: str | None = None, **context: Any) -> Any:
     start_date=pendulum.datetime(2024, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=1,
-    params={"sources": Param(None, type=["null", "string"], title="Sources", description=ABOUT_SOURCES)},
-    tags=["troopwatch"],
-    doc_md=__doc__,
+    default_args=DEFAULTS | SOON,
+    deadline=deadline(hours=3),
+    params={"sources": params.SOURCES},
+    tags=["troopwatch", "capture"],
+    doc_md=str(Path(__file__).with_suffix(".md")),
 )
 def troopwatch_feeds() -> None:
-    one = step.override(task_id="poll", map_index_template="{{ task.op_kwargs['what'] }}")
-    one.partial(name="poll").expand(what=step.override(task_id="sources")("sources"))
+    one = present_step.override(task_id="poll", pool=pools.HOSTS, map_index_template="{{ task.op_kwargs['what'] }}")
+    one.partial(name="poll").expand(what=present_step.override(task_id="sources")("sources"))
 
 
 troopwatch_feeds()

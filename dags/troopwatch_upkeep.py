@@ -1,25 +1,11 @@
-"""Removes what killed runs left half-written, and turns red when a source has been silent for days."""
+"""Sweeps up after killed runs and listens for silent sources. Its runbook is the .md file of the same name."""
 
-from typing import Any
+from pathlib import Path
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import dag
 
-
-@task
-def sweep(**context: Any) -> int:
-    """Remove half-written files; how many."""
-    from troopwatch.flow import Run  # here, so that parsing this file stays cheap
-
-    return Run.present(context, pendulum.now("UTC")).sweep()
-
-
-@task
-def listen(**context: Any) -> None:
-    """Fail where a source that is asked every day brings nothing any more."""
-    from troopwatch.flow import Run
-
-    Run.present(context, pendulum.now("UTC")).listen()
+from operations.steps import DEFAULTS, deadline, present_step
 
 
 @dag(
@@ -27,12 +13,14 @@ def listen(**context: Any) -> None:
     start_date=pendulum.datetime(2024, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=1,
-    tags=["troopwatch"],
-    doc_md=__doc__,
+    default_args=DEFAULTS,
+    deadline=deadline(hours=3),
+    tags=["troopwatch", "maintenance"],
+    doc_md=str(Path(__file__).with_suffix(".md")),
 )
 def troopwatch_upkeep() -> None:
-    sweep()
-    listen()
+    present_step.override(task_id="sweep")("sweep")
+    present_step.override(task_id="listen")("listen")
 
 
 troopwatch_upkeep()

@@ -31,9 +31,12 @@ MAY_IMPORT = {
     "syndicated": set(),
     "dictionary": {"tables"},
     "upkeep": GROUND,
+    "begin": GROUND | {"quality"},
+    "lines": set(),
+    "notices": {"errors", "lines", "settings"},
     "quality": GROUND,
     **{stage: GROUND | {"quality"} for stage in STAGES},
-    "flow": GROUND | STAGES | {"quality", "upkeep"},
+    "flow": GROUND | STAGES | {"quality", "upkeep", "begin", "lines"},
     "trial": GROUND | {"scrape", "normalize"},
     "__main__": GROUND | STAGES | {"quality", "flow", "dictionary", "trial"},
 }

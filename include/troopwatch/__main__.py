@@ -127,7 +127,7 @@ def aggregate() -> None:
     """Build a candidate for the published file from all open days, and judge it."""
     run = _now()
     candidate = run.aggregate()
-    _end(candidate, Counter(checks=run.judge_edition(candidate)), {})
+    _end(candidate, Counter(checks=run.judge_edition(candidate)["checks"]), {})
 
 
 @app.command()

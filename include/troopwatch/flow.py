@@ -1,19 +1,39 @@
 """A run of one day: the steps of the five stages in their order, as a shell and the DAG both take them."""
 
+import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from troopwatch import aggregate, days, detect, normalize, publish, quality, scrape, settings, sources, upkeep
-from troopwatch.lake import LakeError
+from troopwatch import (
+    aggregate,
+    begin,
+    days,
+    detect,
+    lines,
+    normalize,
+    publish,
+    quality,
+    scrape,
+    settings,
+    sources,
+    upkeep,
+)
+from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import GateClosedError
 from troopwatch.settings import Settings
+from troopwatch.tables import PUBLISHED
 
 Counts = dict[str, int]
+LOG = logging.getLogger(__name__)
+
+
+class LeftOut(Exception):  # noqa: N818 - nothing went wrong
+    """A step that has nothing to do; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +45,16 @@ class Run:
     now: datetime
     words: str | None = None
     """Sources by name or group; None: those of the settings."""
+    first: str = begin.STAGES[0]
+    """The stage that the run begins with; what those before it left stands."""
 
     @classmethod
     def of(cls, context: Mapping[str, Any], clock: datetime) -> Self:
         """The run that an Airflow task belongs to. Raises NoDayError."""
         loaded = settings.load()
         now = loaded.instant(clock)
-        return cls(days.of_run(context, now), loaded, now, context["params"].get("sources"))
+        asked = context["params"]
+        return cls(days.of_run(context, now), loaded, now, asked.get("sources"), asked.get("from_stage", cls.first))
 
     @classmethod
     def present(cls, context: Mapping[str, Any], clock: datetime) -> Self:
@@ -40,10 +63,34 @@ class Run:
         now = loaded.instant(clock)
         return cls(days.of(now), loaded, now, context["params"].get("sources"))
 
-    def take(self, step: str, what: str | None = None) -> Any:
-        """Take the step of that name; `what` is the source or candidate it is about, for those that are."""
-        method = getattr(self, step)
-        return method(what) if what is not None else method()
+    def take(self, step: str, what: Any = None) -> Any:
+        """Take the step of that name; `what` is the source or candidate it is about, for those that are.
+
+        The log's first line says what went in, came out and was set aside, or why the step failed or has nothing to
+        do. Raises LeftOut in the last case, CannotBeginError where an earlier stage has left nothing to begin with.
+        """
+        about = what if isinstance(what, str) and step in {"scrape", "poll"} else None
+        try:
+            made = self._take(step, what)
+        except (LeftOut, Exception) as error:
+            tell = LOG.info if isinstance(error, LeftOut) else LOG.error
+            tell("%s: %s", lines.title(step, about, self.day), lines.first(error))
+            raise
+        if isinstance(made, dict):
+            LOG.info("%s", lines.line(step, about, self.day, made))
+        elif not isinstance(made, str):  # a candidate, whose step has told of itself
+            LOG.info("%s: %s", lines.title(step, about, self.day), made)
+        return made
+
+    def _take(self, step: str, what: Any) -> Any:
+        if why := begin.left_out(step, self.day, self.first):
+            raise LeftOut(why)
+        if begin.STAGE_OF.get(step) == self.first:
+            begin.check(self.day, self.first, Lake(self.settings.data))
+        made = getattr(self, step)(*([] if what is None else [what]))
+        if step == "scrape" and (why := scrape.why_nothing(self.day, what, self.settings)):
+            raise LeftOut(f"no data: {why}")
+        return made
 
     def sources(self) -> list[str]:
         """Names of the sources that are asked. Raises SourceError."""
@@ -55,6 +102,10 @@ class Run:
     def poll(self, source: str) -> Counts:
         """Capture what a live source serves now."""
         return scrape.poll(self.day, source, self.settings, self.now)
+
+    def tally(self, names: Sequence[str] | None = None) -> Counts:
+        """What all sources came to. Raises NothingScrapedError where none has ended."""
+        return scrape.tally(self.day, names, self.settings)
 
     def scrape_all(self) -> Counts:
         """All sources of the run, one after the other."""
@@ -77,15 +128,19 @@ class Run:
 
     def aggregate(self) -> str:
         """Build a candidate from all open days; its path."""
-        return str(aggregate.run(self.settings).path)
+        made = aggregate.run(self.settings)
+        LOG.info("%s", lines.line("aggregate", None, self.day, made.counts))
+        return str(made.path)
 
-    def judge_edition(self, candidate: str) -> int:
-        """Judge a candidate; the number of checks. Raises GateClosedError."""
+    def judge_edition(self, candidate: str) -> Counts:
+        """Judge a candidate; the counts of tables, checks and warnings. Raises GateClosedError."""
         with self._telling_readers():
-            return len(quality.judge_edition(self.day, Path(candidate), self.settings))
+            findings = quality.judge_edition(self.day, Path(candidate), self.settings)
+        return {"tables": len(PUBLISHED), "checks": len(findings), "warnings": sum(not f["passed"] for f in findings)}
 
-    def publish(self, candidate: str) -> Counts:
-        return self.publish_all(candidate, [self.day])
+    def publish(self, candidate: str | None = None) -> Counts:
+        """Publish a candidate with the day's report. None: the newest that a gate has let through."""
+        return self.publish_all(candidate or str(publish.newest(self.day, self.settings)), [self.day])
 
     def publish_all(self, candidate: str, wanted: Iterable[date]) -> Counts:
         """Publish a candidate with the reports of several days."""

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
+    AnyUrl,
     AwareDatetime,
     Field,
     NonNegativeFloat,
     NonNegativeInt,
     PositiveFloat,
+    SecretStr,
+    UrlConstraints,
     ValidationError,
     field_validator,
 )
@@ -28,6 +32,17 @@ CODEBOOK = INCLUDE / "codebook"
 CANARIES = INCLUDE / "newsroom" / "canaries"
 
 
+SECRETS = {"smtp", "webhook"}
+MAIL = r"[^\s,<>@]+@[^\s,<>@]+"
+
+
+def is_web_address(secret: SecretStr) -> SecretStr:
+    """Raises ValueError for what is no address, without repeating it."""
+    if not secret.get_secret_value().startswith(("https://", "http://")):
+        raise ValueError("it must begin with https://")
+    return secret
+
+
 class SettingError(HopelessError):
     """An environment variable that is wrong; the message names it."""
 
@@ -35,7 +50,7 @@ class SettingError(HopelessError):
 class Settings(BaseSettings):
     """What an installation may set. Raises `pydantic.ValidationError` where a value is wrong."""
 
-    model_config = SettingsConfigDict(env_prefix="TROOPWATCH_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="TROOPWATCH_", frozen=True, hide_input_in_errors=True)
 
     data: Path = Path("data")
     """Folder of the lake and of what is published."""
@@ -60,6 +75,17 @@ class Settings(BaseSettings):
     contact: str = "https://github.com/troopwatch/troopwatch"
     """Stands in the user agent, so that a webmaster can reach who runs this."""
 
+    smtp: (
+        Annotated[AnyUrl, UrlConstraints(allowed_schemes=["smtp", "starttls", "smtps"], host_required=True)] | None
+    ) = None
+    """Mail server for notices of failures and closed gates, as starttls://user:password@host:587; smtps:// speaks TLS
+    from the start, smtp:// never. Special characters of the password are percent-encoded."""
+    mail_to: Annotated[str, Field(pattern=rf"^({MAIL}(,\s*{MAIL})*)?$")] = ""
+    """Who gets notices by mail, separated by commas."""
+    mail_from: Annotated[str, Field(pattern=rf"^{MAIL}$")] = "troopwatch@localhost"
+    webhook: Annotated[SecretStr, AfterValidator(is_web_address)] | None = None
+    """Address that notices are posted to as JSON, with the `text` that chats show."""
+
     @field_validator("data", "corpus", "sources")
     @classmethod
     def from_root(cls, path: Path) -> Path:
@@ -82,5 +108,10 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = [f"TROOPWATCH_{str(e['loc'][0]).upper()} ({e['input']!r}): {e['msg']}" for e in error.errors()]
+        wrong = [f"TROOPWATCH_{_shown(str(e['loc'][0]), e['input'])}: {e['msg']}" for e in error.errors()]
         raise SettingError("; ".join(wrong)) from error
+
+
+def _shown(name: str, value: object) -> str:
+    """A variable and its value, but for those that hold secrets."""
+    return name.upper() if name in SECRETS else f"{name.upper()} ({value!r})"

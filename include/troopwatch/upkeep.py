@@ -18,6 +18,8 @@ PATIENCE = 3
 class SilentSourcesError(HopelessError):
     """Sources that are asked every day and bring nothing any more."""
 
+    title = "sources are silent"
+
 
 def sweep(settings: Settings, now: datetime) -> int:
     """Remove what killed runs left: half-written files and candidates never published; how many files that were."""

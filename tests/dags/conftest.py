@@ -26,7 +26,10 @@ def bag() -> Iterator[Any]:
     from airflow.dag_processing.dagbag import DagBag, sync_bag_to_db
     from airflow.utils.db import initdb
 
+    from operations import pools
+
     initdb()
+    pools.ensure()
     DagBundlesManager().sync_bundles_to_db()
     made = DagBag(str(ROOT / "dags"))
     sync_bag_to_db(made, "dags-folder", None)
@@ -36,7 +39,6 @@ def bag() -> Iterator[Any]:
 @pytest.fixture
 def daily(bag: Any) -> Any:
     """The DAG troopwatch_daily, without retries: a test run would wait for ever on a task that is up for one."""
-    dag = bag.dags["troopwatch_daily"]
-    for task in dag.tasks:
-        task.retries = 0
-    return dag
+    from operations.steps import alone
+
+    return alone(bag.dags["troopwatch_daily"])

@@ -18,6 +18,7 @@ from troopwatch.tables import LAKE
 pytestmark = pytest.mark.filterwarnings("default")
 
 DAY = date(2024, 11, 1)
+CONF = {"sources": "narae_wire, harbour_courier", "from_stage": "scrape"}
 
 
 def utc(day: date) -> datetime:
@@ -95,7 +96,7 @@ def test_a_run_of_the_newsroom_scrapes_judges_and_publishes_its_day(
     with newsroom.serve(lambda: now) as served:
         for name, value in _environment(tmp_path, now, served.connect_to).items():
             monkeypatch.setenv(f"TROOPWATCH_{name}", value)
-        run = daily.test(logical_date=utc(DAY), run_conf={"sources": "narae_wire, harbour_courier"})
+        run = daily.test(logical_date=utc(DAY), run_conf=CONF)
     assert run.state == "success"
     ledger = Lake(tmp_path).rows(LAKE["ledger"], DAY)
     assert [row["source"] for row in ledger] == ["harbour_courier", "narae_wire"]
@@ -118,7 +119,7 @@ def test_a_source_whose_task_fails_holds_back_no_other(
     with newsroom.serve(lambda: now) as served:
         for name, value in _environment(tmp_path, now, served.connect_to).items():
             monkeypatch.setenv(f"TROOPWATCH_{name}", value)
-        run = daily.test(logical_date=utc(DAY), run_conf={"sources": "narae_wire, harbour_courier"})
+        run = daily.test(logical_date=utc(DAY), run_conf=CONF)
     ended = {(t.task_id, t.map_index): t.state for t in run.get_task_instances()}
     assert sorted(ended["scrape.source", n] for n in (0, 1)) == ["failed", "success"]
     assert ended["publish", -1] == "success"

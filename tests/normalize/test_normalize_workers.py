@@ -3,11 +3,15 @@
 import os
 import re
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from normalize_lake import TEXT, URL, Newsstand, block, html
 
 from troopwatch.normalize import markup, workers
+from troopwatch.settings import INCLUDE
 
 DEADLINE = 3
 
@@ -48,6 +52,25 @@ def test_a_task_that_crashes_its_process_takes_nobody_along() -> None:
     zero, one, two, three, four = workers.each(crash, range(5), 1, 60)
     assert (zero, one, three, four) == (0, 1, 3, 4)
     assert isinstance(two, workers.Lost) and two.rule == "unreadable"
+
+
+ONLY_ONCE = """
+import math, os
+if "BEGUN" in os.environ:
+    raise RuntimeError("the main module is run again")
+os.environ["BEGUN"] = "1"
+from troopwatch.normalize import workers
+print(list(workers.each(math.sqrt, [1, 4], 1, 60)))
+"""
+
+
+def test_processes_do_not_run_the_main_module_again_which_is_airflow_in_its_tasks(tmp_path: Path) -> None:
+    script = tmp_path / "airflow"
+    script.write_text(ONLY_ONCE, encoding="utf-8")
+    around = os.environ | {"PYTHONPATH": str(INCLUDE)}
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=around, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == ("[1.0, 2.0]", "")
 
 
 def test_what_work_raises_is_raised() -> None:

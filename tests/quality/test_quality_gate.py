@@ -95,7 +95,7 @@ def test_a_source_silent_on_a_captured_day_closes_the_gate(newsday: Newsday) -> 
     (failure,) = caught.value.failures
     assert failure["check_id"] == "ledger.floor"
     assert str(caught.value).splitlines() == [
-        "documents gate of 2024-10-18 closed:",
+        "documents gate of 2024-10-18 closed: ledger.floor",
         "  ledger.floor: no captured day brings less than the source's floor; 1 of 1 rows fail: "
         'wire: 0 documents, at least 1 expected [{"source": "wire"}]',
     ]

@@ -20,10 +20,20 @@ STORAGE = "v1.2.0"
 
 @dataclass(frozen=True)
 class Edition:
-    """A candidate for the published file; `rows` counts its tables' rows."""
+    """A candidate for the published file: `rows` counts its tables' rows, `days` those that are in it.
+
+    `left_out` has the days that are not, by the reason.
+    """
 
     path: Path
     rows: Mapping[str, int]
+    days: int
+    left_out: Mapping[str, int]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        reasons = {f"left out: {reason}": n for reason, n in self.left_out.items()}
+        return {"days": self.days, "days_left_out": sum(self.left_out.values())} | reasons | dict(self.rows)
 
 
 def run(settings: Settings) -> Edition:
@@ -40,11 +50,11 @@ def run(settings: Settings) -> Edition:
         for leftover in draft.parent.glob("*.draft*"):
             leftover.unlink()
         try:
-            rows = _build(draft, lake)
+            rows, days, left_out = _build(draft, lake)
             draft.replace(path)
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise LakeError(f"cannot write {draft}: {error}; what is published is intact") from error
-    return Edition(path, rows)
+    return Edition(path, rows, days, left_out)
 
 
 def _next(data: Path) -> Path:
@@ -55,7 +65,11 @@ def _next(data: Path) -> Path:
     return folder / f"edition-{max(last, inputs.published_serial(data)) + 1:06d}.duckdb"
 
 
-def _build(path: Path, lake: Lake) -> dict[str, int]:
+LEFT_OUT = "SELECT reason, count(*) FROM lake.gates WHERE NOT is_open GROUP BY reason ORDER BY reason"
+
+
+def _build(path: Path, lake: Lake) -> tuple[dict[str, int], int, dict[str, int]]:
+    """Rows by table, how many days went in, and how many did not by the reason."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET VARIABLE schema_version = ?", [SCHEMA_VERSION])
@@ -65,8 +79,9 @@ def _build(path: Path, lake: Lake) -> dict[str, int]:
         connection.execute(f"ATTACH '{quoted}' AS edition (STORAGE_VERSION '{STORAGE}')")
         counts = {name: _fill(connection, name) for name in PUBLISHED}
         connection.execute("DETACH edition")
+        left_out = dict(connection.execute(LEFT_OUT).fetchall())
     inputs.verify(used, lake)
-    return counts
+    return counts, len(used), left_out
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, name: str) -> int:

@@ -29,7 +29,12 @@ def run(day: date, settings: Settings) -> dict[str, int]:
     lake.replace(LAKE["deployments"], day, deployments)
     lake.replace(LAKE["demands"], day, demands)
     lake.replace(LAKE["readings"], day, unread + [_reading(d, f) for d, f in found])
-    return {"deployments": len(deployments), "demands": len(demands), "other_language": len(unread)}
+    return {
+        "documents": len(documents),
+        "deployments": len(deployments),
+        "demands": len(demands),
+        "other_language": len(unread),
+    }
 
 
 def _read(documents: list[Row]) -> Iterator[tuple[Row, Found]]:

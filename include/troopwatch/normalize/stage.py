@@ -1,5 +1,6 @@
 """The normalize stage: the day's captures to the day's documents and quarantine."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,7 +58,8 @@ def run(day: date, settings: Settings) -> dict[str, int]:
     """Replace the day's `documents`, `quarantine` and `tallies` by what its captures hold.
 
     Counts: responses `read`, `documents`, `quarantined`, `duplicates` (versions and refused feed items that an earlier
-    capture of the day had already brought), `stubs`, `undated`, `cut` (documents without their boilerplate).
+    capture of the day had already brought), `stubs`, `undated`, `cut` (documents without their boilerplate), and
+    `quarantined_<rule>` for each rule that sent something there.
 
     Raises NormalizeError for a capture that is gone or a source that is no longer known, SourceError and LakeError as
     they come.
@@ -94,6 +96,9 @@ def _summary(made: _Day) -> dict[str, int]:
         "duplicates": made.tallies.total("repeated"),
         "stubs": sum(row["is_stub"] for row in rows),
         "undated": sum(row["published_at"] is None for row in rows),
+        **{
+            f"quarantined_{rule}": n for rule, n in sorted(Counter(r["rule"] for r in made.quarantine.values()).items())
+        },
     }
 
 

@@ -4,12 +4,16 @@ No signal and no thread ends a loop inside a C extension; only the end of its pr
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as HungError
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.popen_forkserver import Popen
+from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -60,12 +64,32 @@ def _result(future: ProcessFuture[Made], seconds: float) -> Made | Lost:
         return Lost("unreadable", f"it crashed its process: {error}")
 
 
+class _Process(ForkServerProcess):
+    """A process that does not run this process's main module again, as those of multiprocessing do.
+
+    In a task of Airflow that is Airflow itself, which cannot start there: tasks may not see its database.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802 - multiprocessing's name
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")  # says neither of which file nor of which module it is
+        try:
+            return Popen(process_obj)
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Context(ForkServerContext):
+    Process = _Process
+
+
 @cache
 def _pool(processes: int, _owner: int) -> ProcessPool:
     """The processes of this process (`_owner`), kept: each takes two seconds to load what reads a page.
 
     New ones come from a server that has no threads, as a fork of a process with threads may wait for ever.
     """
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["__main__", WARM])
+    context = _Context()
+    context.set_forkserver_preload([WARM])
     return ProcessPool(processes, RENEWED, initializer=import_module, initargs=(WARM,), context=context)

@@ -1,7 +1,8 @@
 """Publish: the judged edition goes up with the report of its day, and the standing says which day is the good one."""
 
+from troopwatch.publish.candidates import newest
 from troopwatch.publish.edition import PublishError
 from troopwatch.publish.stage import refresh_standing, run
 from troopwatch.publish.standing import Standing
 
-__all__ = ["PublishError", "Standing", "refresh_standing", "run"]
+__all__ = ["PublishError", "Standing", "newest", "refresh_standing", "run"]

@@ -2,7 +2,7 @@
 
 from troopwatch.quality.edition import has_passed, judge_edition, mark_of
 from troopwatch.quality.gate import judge
-from troopwatch.quality.verdicts import GateClosedError, is_open, judged, refused_edition
+from troopwatch.quality.verdicts import GateClosedError, is_open, judged, refused_edition, why_not_open
 
 __all__ = [
     "GateClosedError",
@@ -13,4 +13,5 @@ __all__ = [
     "judged",
     "mark_of",
     "refused_edition",
+    "why_not_open",
 ]

@@ -17,6 +17,8 @@ Digests = dict[str, str]
 class GateClosedError(HopelessError):
     """A critical check failed; `failures` are the rows of `checks` that say which, as the message does in words."""
 
+    title = "gate closed"
+
     def __init__(self, day: date | None, gate: str, failures: Sequence[Row]) -> None:
         super().__init__(day, gate, failures)
         self.day, self.gate, self.failures = day, gate, failures
@@ -29,7 +31,8 @@ class GateClosedError(HopelessError):
             + (f" {f['examples']}" if f["examples"] else "")
             for f in self.failures
         ]
-        return "\n".join([f"{self.gate} gate{of} closed:", *lines])
+        checks = ", ".join(f["check_id"] for f in self.failures)
+        return "\n".join([f"{self.gate} gate{of} closed: {checks}", *lines])
 
 
 def critical(findings: Iterable[Row]) -> list[Row]:
@@ -97,6 +100,11 @@ def is_open(day: date, lake: Lake) -> tuple[bool, str | None]:
     reasons = (_reason(gate, verdicts.get(name), day, lake) for name, gate in GATES.items())
     reason = next(filter(None, reasons), None)
     return reason is None, reason
+
+
+def why_not_open(name: str, day: date, lake: Lake) -> str | None:
+    """Why one gate does not let a day through; None where it does. Raises LakeError for a damaged verdict."""
+    return _reason(GATES[name], _verdict(name, day, lake), day, lake)
 
 
 def _verdict(gate: str, day: date, lake: Lake) -> Row | None:

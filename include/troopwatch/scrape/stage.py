@@ -6,16 +6,17 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from troopwatch import days
-from troopwatch.lake import Lake
+from troopwatch.lake import Lake, read_file
 from troopwatch.scrape import archive, earlier, ledger, live, plan
 from troopwatch.scrape.collection import Collection
 from troopwatch.scrape.plan import Plan
 from troopwatch.scrape.recover import recover
 from troopwatch.scrape.shelf import FETCHES, Shelf, open_shelf, warc_path
+from troopwatch.scrape.tally import UNFINISHED
 from troopwatch.settings import Settings
 from troopwatch.sources import Feed, Sitemap, Source, Warc, choose
 from troopwatch.tables import LAKE
-from troopwatch.tables.scrape import COUNTED
+from troopwatch.tables.scrape import COUNTED, FAILURES
 
 
 def run(day: date, name: str, settings: Settings, now: datetime) -> dict[str, int]:
@@ -34,14 +35,21 @@ def run(day: date, name: str, settings: Settings, now: datetime) -> dict[str, in
         row = ledger.row(day, source, ledger.fetches(lake, day, name), reason)
         lake.replace(LAKE["ledger"], day, [row], part=name)
     counts = {key: row[key] for key in ("requests", *COUNTED.values())}
-    return {f"sources_{row['outcome']}": 1} | counts
+    failed = {key: row[key] for key in (f"failed_{kind}" for kind in FAILURES) if row[key]}
+    return {f"sources_{row['outcome']}": 1} | counts | failed
+
+
+def why_nothing(day: date, name: str, settings: Settings) -> str | None:
+    """Why there are no data of a source and day, as that it cannot be fetched again; None where there are some."""
+    (row,) = read_file(LAKE["ledger"], Lake(settings.data).path(LAKE["ledger"], day, name)).to_pylist()
+    return row["reason"] if row["outcome"] == "no_data" else None
 
 
 def _begin(lake: Lake, day: date, source: Source) -> None:
     """Leave a ledger row that stands where the run is killed: the day's other sources are then judged without it."""
     if not ledger.parts(lake, LAKE["ledger"], day, source.name):
         row = ledger.row(day, source, ledger.fetches(lake, day, source.name), None)
-        unfinished = {"outcome": "failed", "reason": "its run has not come to an end"}
+        unfinished = {"outcome": "failed", "reason": UNFINISHED}
         lake.replace(LAKE["ledger"], day, [row | unfinished], part=source.name)
 
 

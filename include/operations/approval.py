@@ -1,0 +1,31 @@
+"""A person's word before a day is published, where the run asks for one."""
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.sdk.exceptions import AirflowSkipException
+
+NOT_ASKED = "no approval was asked for: the gates decide alone"
+
+
+class ApproveEdition(ApprovalOperator):
+    """Waits for a person where the parameter `approval` is on; a rejected day is red and is not published.
+
+    Waiting takes no slot. A run within `dag.test()` would wait for ever: there nobody can answer.
+    """
+
+    def __init__(self, **rest: Any) -> None:
+        settled = {"retries": 0, "execution_timeout": None, "response_timeout": timedelta(days=7)}
+        words = {
+            "subject": "Publish the report of {{ ds }}?",
+            "body": "All gates of {{ ds }} are open. The logs of the gate tasks hold what they warn of; the coverage "
+            "of the day is that of the last edition until this one is published.",
+        }
+        super().__init__(**(words | rest | settled), fail_on_reject=True)
+
+    def execute(self, context: Any) -> Any:
+        if not context["dag_run"].conf.get("approval", context["params"].get("approval")):
+            self.log.info(NOT_ASKED)
+            raise AirflowSkipException(NOT_ASKED)
+        return super().execute(context)

@@ -1,0 +1,76 @@
+"""The one task that the DAGs are made of: a step of a run, with retries, limits and notices."""
+
+from datetime import timedelta
+from typing import Any
+
+import pendulum
+from airflow.sdk import task
+from airflow.sdk.definitions.callback import AsyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
+from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk.exceptions import AirflowSkipException
+
+from operations import lineage
+from operations.notifier import Notifier, late
+
+TAGS = {
+    "troopwatch": "every DAG of this project",
+    "pipeline": "makes editions",
+    "capture": "asks servers of others",
+    "maintenance": "keeps the installation healthy",
+}
+"""All tags that there are, and what each says of a DAG."""
+OWNER = "newsdesk"
+FAIL_AT_ONCE = RetryRule(exception="troopwatch.errors.HopelessError", action=RetryAction.FAIL)
+ANYHOW = "all_done"  # a source whose task fails holds back no other; the tally says what all came to
+UNLESS_RED = "none_failed"  # what a run leaves out is skipped, and holds nothing back
+DEFAULTS: dict[str, Any] = {
+    "owner": OWNER,
+    "retries": 3,
+    "retry_delay": timedelta(minutes=2),
+    "retry_exponential_backoff": True,
+    "retry_policy": ExceptionRetryPolicy(rules=[FAIL_AT_ONCE]),
+    "execution_timeout": timedelta(hours=1),
+    "on_failure_callback": [Notifier()],
+}
+
+
+def deadline(hours: int) -> DeadlineAlert:
+    """A notice where a run has not ended so long after it was queued, not after its day: a backfill is of old days."""
+    return DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, timedelta(hours=hours), AsyncCallback(late))
+
+
+@task(trigger_rule=UNLESS_RED)
+def step(name: str, what: Any = None, **context: Any) -> Any:
+    """Take one step of troopwatch.flow for the day that the run is for."""
+    from troopwatch.flow import LeftOut, Run  # here, so that parsing a DAG's file stays cheap
+
+    run = Run.of(context, pendulum.now("UTC"))
+    try:
+        made = run.take(name, what)
+    except LeftOut as nothing:
+        raise AirflowSkipException(str(nothing)) from nothing
+    lineage.tell(name, run.settings.data, context["task"])
+    return made
+
+
+@task
+def present_step(name: str, what: str | None = None, **context: Any) -> Any:
+    """Take one step of troopwatch.flow for the day that is passing."""
+    from troopwatch.flow import Run
+
+    run = Run.present(context, pendulum.now("UTC"))
+    made = run.take(name, what)
+    lineage.tell(name, run.settings.data, context["task"])
+    return made
+
+
+def alone(dag: Any) -> Any:
+    """The DAG made fit for `dag.test()`, which waits for ever on a task that is up for a retry.
+
+    It also trips over deadlines once a run has succeeded (apache/airflow#73428).
+    """
+    dag.deadline = None
+    for each in dag.tasks:
+        each.retries = 0
+    return dag
