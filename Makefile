@@ -5,9 +5,10 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 BIN := .venv/bin
+STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup demo day detect explain score test check docs bench train lock clean
+.PHONY: help setup up down status demo day detect explain score test check docs bench train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +21,15 @@ setup: .venv/installed ## make .venv and install the lock into it
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
 	@touch $@
+
+up: setup ## Airflow on this machine, with the demo newsroom: PORT=8080, SOURCES=world for the real ones
+	@$(STATION) up $(if $(PORT),--port $(PORT)) $(if $(SOURCES),--sources $(SOURCES))
+
+down: setup ## end every process of it; what it has written stays in data-up/
+	@$(STATION) down
+
+status: setup ## what of it runs, where, and how it is
+	@$(STATION) status
 
 demo: setup ## run the DAG over eight days of the demo newsroom, and say what was found
 	@PYTHONPATH=include $(BIN)/python -m demo
