@@ -1,5 +1,6 @@
 """The environment that Airflow runs Troopwatch in, said once: for `make demo`, `make up` and elsewhere."""
 
+import os
 from pathlib import Path
 
 from station.home import USERS, Home, Secrets
@@ -36,6 +37,11 @@ def of_airflow(folder: Path, address: str, database: str, known: Secrets) -> dic
         "AIRFLOW__API__SECRET_KEY": known.session,
         "AIRFLOW__API_AUTH__JWT_SECRET": known.jwt,
     }
+
+
+def of_forker(own: dict[str, str]) -> dict[str, str]:
+    """`own`, for the process that forks the tasks: a scheduler with LocalExecutor, or a worker."""
+    return own | {"PYTHONPATH": os.pathsep.join([own["PYTHONPATH"], str(INCLUDE / "station" / "preload")])}
 
 
 def of_station(home: Home, port: int, database: str, groups: str, connect_to: str | None) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Start:
             own = environment.of_station(self.home, self.port, database.url(), self.groups, connect_to)
             for name in COMPONENTS:
                 command = [sys.executable, "-m", "airflow", name, *NO_LOG_SERVER.get(name, [])]
-                self._start(name, command, own)
+                self._start(name, command, environment.of_forker(own) if name == "scheduler" else own)
             return self._wait()
 
     def _migrate(self, url: str) -> None:
