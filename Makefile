@@ -8,10 +8,10 @@ BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down status demo day detect explain score test check docs bench train lock clean
+.PHONY: help setup up down status demo day detect explain score test e2e check docs bench train lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/installed ## make .venv and install the lock into it
 
@@ -48,6 +48,9 @@ score: setup ## detection against hand-labelled sentences, with the worst fields
 
 test: setup ## all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
+	@$(BIN)/python -m pytest -m e2e --capture=tee-sys tests/e2e
 
 check: setup ## ruff and mypy
 	@$(BIN)/ruff format --check .

@@ -14,6 +14,9 @@ from station.environment import MARK
 CLOCKS_DIFFER = 2.0
 """Seconds by which the start of one process may read differently at two times: the kernel counts from boot."""
 
+_STARTED: list[subprocess.Popen[bytes]] = []
+"""Held until the end, as Python warns of a process that runs on when nobody holds it: these are meant to."""
+
 
 @dataclass(frozen=True)
 class Started:
@@ -46,6 +49,7 @@ def start(command: list[str], environment: dict[str, str], folder: Path, log: Pa
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    _STARTED.append(popen)
     return Started.of(psutil.Process(popen.pid))
 
 
