@@ -46,7 +46,7 @@ explain: setup ## the same, with each sentence's rows and why, or where it fell 
 score: setup ## detection against hand-labelled sentences, with the worst fields: GOLD=file.jsonl
 	@PYTHONPATH=include $(BIN)/python benchmarks/score.py $(GOLD)
 
-test: setup ## all tests
+test: setup ## all tests but those of `make e2e`
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
@@ -73,5 +73,5 @@ train: setup ## learn the content types anew from include/codebook/content/phras
 lock: setup ## resolve requirements.txt anew into the lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock
 
-clean: ## remove .venv, caches and what the demo left; data/ stays
-	@rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis data-demo
+clean: ## remove .venv, caches and what the demo left; data/ and data-up/ stay
+	@rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis build data-demo

@@ -58,27 +58,35 @@ def down(folder: Folder = DEFAULT) -> None:
 def status(folder: Folder = DEFAULT) -> None:
     """What runs, where, and how it is. Exits with 1 unless all is well, with 3 where nothing runs."""
     home = _home(folder)
-    standing = running.read(home)
-    if standing is None or not running.is_anything_alive(home):
+    if not running.is_anything_alive(home):
         out.print(f"Down: nothing of {home.folder} runs. Start it with: make up")
         sys.exit(3)
+    standing = running.read(home)
+    if standing is None:
+        out.print(f"A part of a start that was broken off runs in {home.folder}. End it with: make down")
+        sys.exit(1)
     sys.exit(0 if _tell_health(home, standing) else 1)
 
 
 def _start(home: Home, port: int, groups: str) -> None:
-    passwords, are_new = home.passwords()
-    is_first = not home.postgres.exists()
     begun = time.monotonic()
     with err.status("Troopwatch starts") as line:
         started = starting.Start(home, port, groups, line.update).run()
-    if is_first:  # later, what somebody has paused stays paused
-        starting.unpause(home, started)
     out.print(f"Airflow runs at {started.address} (all well after {time.monotonic() - begun:.0f} s).")
-    for user, password in passwords.items() if are_new else ():
-        out.print(f"  user {user:7} password {password}", markup=False)
-    kept = "Shown this once; they are also" if are_new else "The passwords of admin and viewer are"
-    out.print(f"{kept} in {home.passwords_file}.")
+    if home.was_begun:
+        out.print(f"The passwords of admin and viewer are in {home.passwords_file}.")
+    else:
+        _begin(home, started)
     out.print(_how_to_go_on(started))
+
+
+def _begin(home: Home, started: Running) -> None:
+    """What is done at the first start alone: later, what somebody has paused stays paused."""
+    starting.unpause(home, started)
+    for user, password in home.passwords().items():
+        out.print(f"  user {user:7} password {password}", markup=False)
+    out.print(f"Shown this once; they are also in {home.passwords_file}.")
+    home.note_begun()
 
 
 def _how_to_go_on(started: Running) -> str:

@@ -52,6 +52,7 @@ def of_station(home: Home, port: int, database: str, groups: str, connect_to: st
         | {
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
             "AIRFLOW__CORE__PARALLELISM": "4",  # each is a process that is there all the time
+            "AIRFLOW__API__INSTANCE_NAME": "Troopwatch",
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(port),
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in USERS.items()),

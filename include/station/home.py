@@ -72,10 +72,21 @@ class Home:
         made = Secrets(secrets.token_urlsafe(64), secrets.token_urlsafe(32), _fernet_key())
         return Secrets(**keep(self.folder / "secrets.json", asdict(made)))
 
-    def passwords(self) -> tuple[dict[str, str], bool]:
-        """Password by user, and whether they were made by this call."""
-        are_new = not self.passwords_file.exists()
-        return keep(self.passwords_file, {user: secrets.token_urlsafe(12) for user in USERS}), are_new
+    def passwords(self) -> dict[str, str]:
+        """Password by user, made at the first call."""
+        return keep(self.passwords_file, {user: secrets.token_urlsafe(12) for user in USERS})
+
+    @property
+    def was_begun(self) -> bool:
+        """Whether a start has ever gone well: what is done and told once is done and told then."""
+        return self._begun_file.exists()
+
+    def note_begun(self) -> None:
+        self._begun_file.touch()
+
+    @property
+    def _begun_file(self) -> Path:
+        return self.folder / "begun"
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -90,9 +90,9 @@ class Start:
     def _wait(self) -> Running:
         """Until every component has been heard of and every DAG is there."""
         self.tell("Airflow starts")
-        passwords, _ = self.home.passwords()
+        password = self.home.passwords()["admin"]
         last_call = time.monotonic() + self.patience
-        while lacking := self._lacking(passwords["admin"]):
+        while lacking := self._lacking(password):
             self._end_where_one_has_ended()
             if time.monotonic() > last_call:
                 raise StationError(f"not everything is well after {self.patience:.0f} s: {lacking}")
@@ -136,9 +136,8 @@ def has_live_sources(groups: str) -> bool:
 
 def unpause(home: Home, started: Running) -> list[str]:
     """Switch on the DAGs that have something to do with these sources; their names."""
-    passwords, _ = home.passwords()
     wanted = DAGS if has_live_sources(started.groups) else (DAILY,)
-    api = Api(started.port).logged_in("admin", passwords["admin"])
+    api = Api(started.port).logged_in("admin", home.passwords()["admin"])
     for dag in wanted:
         api.unpause(dag)
     return list(wanted)

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from conftest import SCREENSHOTS, Station
+from playwright.sync_api import expect
 
 from station.airflow_api import Api
 
@@ -20,6 +21,8 @@ class Walk:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
 
     def keep(self, name: str) -> None:
+        """A screenshot, as soon as all that is shown is there."""
+        expect(self.page.locator(".chakra-skeleton")).to_have_count(0)
         self.page.screenshot(path=SCREENSHOTS / f"{next(self.steps):02}_{name}.png")
 
     def log_in(self, user: str) -> None:
@@ -47,7 +50,7 @@ class Walk:
             self.page.get_by_placeholder("YYYY/MM/DD").last.fill(day)
             self.page.get_by_placeholder("HH:mm").last.fill("00:00")
             self.page.get_by_placeholder("HH:mm").last.press("Enter")
-        dialog.get_by_role("spinbutton").fill("4")
+        dialog.get_by_role("spinbutton").first.fill("4")
         dialog.get_by_text(f"{runs} runs will be triggered").wait_for()
         self.page.get_by_placeholder("YYYY/MM/DD").last.wait_for(state="hidden")
         self.keep("backfill")
@@ -69,6 +72,5 @@ class Walk:
             time.sleep(1)
         self.page.reload()
         self.page.get_by_test_id("trigger-dag-button").wait_for()
-        self.page.wait_for_timeout(2000)  # the grid is drawn when its data have come
         self.keep("backfill_done")
         return states

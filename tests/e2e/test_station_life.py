@@ -7,13 +7,15 @@ from typing import Any
 
 import psutil
 import pytest
-from conftest import SCREENSHOTS, Station
+from conftest import FEED, Station
 from station_walk import Walk
 
 from station import processes
+from station.airflow_api import Api, NoAnswerError
 from station.database import Database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("default")]
+needs_the_feed = pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}")
 FIGURE_DAY = "2022-02-03"
 """A day of the feed on which somebody says how many."""
 
@@ -48,6 +50,7 @@ def test_a_second_up_says_that_it_runs_already_and_no_password(station: Station)
     assert not any(password in done.stdout for password in station.kept("passwords.json").values())
 
 
+@needs_the_feed
 def test_ten_real_days_from_the_browser(station: Station, page: Any) -> None:
     walk = Walk(page, station)
     walk.log_in("admin")
@@ -59,14 +62,15 @@ def test_ten_real_days_from_the_browser(station: Station, page: Any) -> None:
     assert states == {f"2022-02-{day:02}": "success" for day in range(2, 12)}
 
 
+@needs_the_feed
 def test_a_viewer_follows_a_number_to_its_quote(station: Station, page: Any) -> None:
     walk = Walk(page, station)
     walk.steps = iter(range(20, 30))
     walk.log_in("viewer")
-    page.goto(f"{station.address}/troopwatch/")
+    page.goto(f"{station.address}/troopwatch/index.html")
     page.locator("summary", has_text="February 2022").click()
     walk.keep("all_days")
-    page.locator(f"a[href*='{FIGURE_DAY}']").first.click()
+    page.locator(f"a[href*='reports/{FIGURE_DAY}/']").first.click()
     walk.keep("report")
     page.get_by_role("link", name="Rival figures").click()
     row = page.locator("tr", has=page.locator("td[data-label=Figure] .name", has_text="8,500")).last
@@ -75,6 +79,14 @@ def test_a_viewer_follows_a_number_to_its_quote(station: Station, page: Any) -> 
     row.get_by_text("Capture, rule and codebook").first.click()
     assert f"{FIGURE_DAY}" in row.locator("dl.capture").first.inner_text()
     walk.keep("quote")
+
+
+def test_a_viewer_changes_nothing(station: Station) -> None:
+    port, password = station.kept("running.json")["port"], station.kept("passwords.json")["viewer"]
+    viewer = Api(port).logged_in("viewer", password)
+    assert "troopwatch_daily" in viewer.dags()
+    with pytest.raises(NoAnswerError, match="403"):
+        viewer.unpause("troopwatch_feeds")
 
 
 def test_nobody_sees_the_pages_without_logging_in(station: Station, page: Any) -> None:
@@ -102,4 +114,3 @@ def test_down_ends_the_children_of_killed_parents_too(station: Station) -> None:
     assert not any(processes.is_running(process) for process in before)
     assert processes.marked(folder) == [] and Database(folder / "postgres").process() is None
     assert station.run("status").returncode == 3
-    assert SCREENSHOTS.is_dir() or before

@@ -35,11 +35,18 @@ def test_two_stations_share_no_secret(home: Home, tmp_path: Path) -> None:
     assert not set(vars(home.secrets()).values()) & set(vars(other.secrets()).values())
 
 
-def test_passwords_are_new_only_once(home: Home) -> None:
-    passwords, are_new = home.passwords()
-    assert are_new and set(passwords) == {"admin", "viewer"} and len(set(passwords.values())) == 2
-    assert home.passwords() == (passwords, False)
+def test_passwords_are_made_once(home: Home) -> None:
+    passwords = home.passwords()
+    assert set(passwords) == {"admin", "viewer"} and len(set(passwords.values())) == 2
+    assert home.passwords() == passwords
     assert stat.S_IMODE(home.passwords_file.stat().st_mode) == 0o600
+
+
+def test_a_start_that_was_broken_off_was_none(home: Home) -> None:
+    home.passwords()
+    assert not home.was_begun
+    home.note_begun()
+    assert home.was_begun
 
 
 def test_a_damaged_file_is_named(home: Home) -> None:
