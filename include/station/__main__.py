@@ -24,7 +24,9 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Folder = Annotated[Path, typer.Option("--home", envvar="TROOPWATCH_HOME", help="The folder that all of it lies in.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Where Airflow's pages are; 0: any free one.")]
-Groups = Annotated[str, typer.Option("--sources", help="Names or groups of sources, separated by commas.")]
+Groups = Annotated[
+    str, typer.Option("--sources", envvar="TROOPWATCH_GROUPS", help="Names or groups of sources, separated by commas.")
+]
 DEFAULT = ROOT / "data-up"
 
 
@@ -116,7 +118,7 @@ def _tell_health(home: Home, standing: Running) -> bool:
     for one in components:
         table.add_row(one.name, str(one.pid or "-"), one.trouble or "well")
     out.print(table)
-    out.print(f"Sources: {standing.groups}. Logs: {home.logs}. Lake and reports: {home.data}.")
+    out.print(f"Sources: {standing.groups}. Logs: {home.logs}. Lake and reports: {standing.data}.")
     return not any(one.trouble for one in components)
 
 

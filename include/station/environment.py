@@ -8,6 +8,8 @@ from troopwatch.settings import INCLUDE, ROOT
 
 MARK = "TROOPWATCH_STATION"
 """Names the folder of the station in the environment of each of its processes: by this they are found again."""
+CHOSEN = ("TROOPWATCH_DATA", "TROOPWATCH_PAUSE")
+"""Settings of a station that stand as somebody has set them."""
 
 
 def of_project() -> dict[str, str]:
@@ -65,8 +67,8 @@ def of_station(home: Home, port: int, database: str, groups: str, connect_to: st
 
 
 def of_process(own: dict[str, str], home: Home, around: dict[str, str]) -> dict[str, str]:
-    """`own`, within what is `around`: of another Airflow nothing is taken over, of Troopwatch's settings all."""
+    """`own`, within what is `around`: of another Airflow nothing is taken over."""
     outside = {name: value for name, value in around.items() if not name.startswith("AIRFLOW")}
-    chosen = {name: value for name, value in outside.items() if name.startswith("TROOPWATCH_")}
+    chosen = {name: outside[name] for name in CHOSEN if name in outside}
     # Without SPT_NOENV Airflow's titles of processes are written over the environment that the mark is read from.
     return outside | own | chosen | {MARK: str(home.folder), "SPT_NOENV": "1"}

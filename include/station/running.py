@@ -14,10 +14,11 @@ from station.processes import Started
 
 @dataclass(frozen=True)
 class Running:
-    """What was started, and when (seconds since 1970)."""
+    """What was started, where its lake is, and when (seconds since 1970)."""
 
     port: int
     groups: str
+    data: str
     at: float
     processes: dict[str, Started]
 

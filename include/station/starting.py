@@ -85,7 +85,8 @@ class Start:
         running.write(self.home, self._running())
 
     def _running(self) -> Running:
-        return Running(self.port, self.groups, self.at, self.started)
+        data = os.environ.get("TROOPWATCH_DATA", str(self.home.data))
+        return Running(self.port, self.groups, data, self.at, self.started)
 
     def _wait(self) -> Running:
         """Until every component has been heard of and every DAG is there."""

@@ -103,7 +103,7 @@ def test_airflow_listens_on_this_machine_alone_and_asks_who_is_there(home: Home)
 
 
 def test_what_was_started_is_kept_and_damage_is_as_nothing(home: Home) -> None:
-    started = Running(8080, "demo", 12.5, {"scheduler": Started(17, 12.0)})
+    started = Running(8080, "demo", "/lake", 12.5, {"scheduler": Started(17, 12.0)})
     running.write(home, started)
     assert running.read(home) == started
     for damage in ("{", "[]", "{}", '{"processes": {"scheduler": 1}}'):
