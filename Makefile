@@ -5,12 +5,13 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 BIN := .venv/bin
+STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup demo day detect explain score test check docs bench train lock clean
+.PHONY: help setup up down status demo day detect explain score test e2e check docs bench train lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/installed ## make .venv and install the lock into it
 
@@ -20,6 +21,15 @@ setup: .venv/installed ## make .venv and install the lock into it
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
 	@touch $@
+
+up: setup ## Airflow on this machine, with the demo newsroom: PORT=8080, SOURCES=world for the real ones
+	@$(STATION) up $(if $(PORT),--port $(PORT)) $(if $(SOURCES),--sources $(SOURCES))
+
+down: setup ## end every process of it; what it has written stays in data-up/
+	@$(STATION) down
+
+status: setup ## what of it runs, where, and how it is
+	@$(STATION) status
 
 demo: setup ## run the DAG over eight days of the demo newsroom, and say what was found
 	@PYTHONPATH=include $(BIN)/python -m demo
@@ -36,8 +46,11 @@ explain: setup ## the same, with each sentence's rows and why, or where it fell 
 score: setup ## detection against hand-labelled sentences, with the worst fields: GOLD=file.jsonl
 	@PYTHONPATH=include $(BIN)/python benchmarks/score.py $(GOLD)
 
-test: setup ## all tests
+test: setup ## all tests but those of `make e2e`
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
+	@$(BIN)/python -m pytest -m e2e --capture=tee-sys tests/e2e
 
 check: setup ## ruff and mypy
 	@$(BIN)/ruff format --check .
@@ -60,5 +73,5 @@ train: setup ## learn the content types anew from include/codebook/content/phras
 lock: setup ## resolve requirements.txt anew into the lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock
 
-clean: ## remove .venv, caches and what the demo left; data/ stays
-	@rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis data-demo
+clean: ## remove .venv, caches and what the demo left; data/ and data-up/ stay
+	@rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis build data-demo

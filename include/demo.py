@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 import newsroom
+from station import environment
 from troopwatch import days
 from troopwatch.settings import ROOT
 
@@ -24,13 +25,7 @@ LOG = HOME / "airflow.log"
 DAYS = [date(2024, 10, n) for n in (17, 18, 21, 23, 28, 31)] + [date(2024, 11, n) for n in (1, 4)]
 AFTER_MIDNIGHT = timedelta(minutes=30)
 """When a scheduled run would start, and so the time of its captures."""
-AIRFLOW = {
-    "AIRFLOW_HOME": str(HOME / "airflow"),
-    "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
-    "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
-    "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-    "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
-}
+AIRFLOW = environment.of_project() | {"AIRFLOW_HOME": str(HOME / "airflow")}
 QUERY = """SELECT claim_date, claimed_by, count_text, count(*) AS mentions FROM troop_claims
 WHERE status = 'asserted' AND phase = 'present' GROUP BY ALL ORDER BY claim_date DESC, count_text, claimed_by LIMIT 8"""
 TOTALS = """

@@ -1,0 +1,140 @@
+"""`python -m station up | down | status`: Airflow with Troopwatch on this machine."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from station import running, starting, stopping
+from station.errors import StationError
+from station.home import Home
+from station.running import Running
+from troopwatch.errors import HopelessError
+from troopwatch.settings import ROOT
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Folder = Annotated[Path, typer.Option("--home", envvar="TROOPWATCH_HOME", help="The folder that all of it lies in.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Where Airflow's pages are; 0: any free one.")]
+Groups = Annotated[
+    str, typer.Option("--sources", envvar="TROOPWATCH_GROUPS", help="Names or groups of sources, separated by commas.")
+]
+DEFAULT = ROOT / "data-up"
+
+
+@app.command()
+def up(folder: Folder = DEFAULT, port: Port = 8080, groups: Groups = "demo") -> None:
+    """Start everything, wait until it is well, and say how to go on."""
+    home = _home(folder)
+    with _clearly():
+        starting.needs_newsroom(groups)  # a source that does not exist is said before anything is made
+        home.prepare()
+        with home.alone():
+            if running.is_anything_alive(home):
+                return _tell_standing(home)
+            _start(home, port, groups)
+    return None
+
+
+@app.command()
+def down(folder: Folder = DEFAULT) -> None:
+    """End every process that `up` started; what they have written stays."""
+    home = _home(folder)
+    if not home.folder.exists():
+        out.print(f"Nothing was ever started in {home.folder}.")
+        return
+    with _clearly(), home.alone():
+        ended = stopping.stop(home)
+    out.print(f"{ended} processes ended." if ended else "Nothing was running.")
+
+
+@app.command()
+def status(folder: Folder = DEFAULT) -> None:
+    """What runs, where, and how it is. Exits with 1 unless all is well, with 3 where nothing runs."""
+    home = _home(folder)
+    if not running.is_anything_alive(home):
+        out.print(f"Down: nothing of {home.folder} runs. Start it with: make up")
+        sys.exit(3)
+    standing = running.read(home)
+    if standing is None:
+        out.print(f"A part of a start that was broken off runs in {home.folder}. End it with: make down")
+        sys.exit(1)
+    sys.exit(0 if _tell_health(home, standing) else 1)
+
+
+def _start(home: Home, port: int, groups: str) -> None:
+    begun = time.monotonic()
+    with err.status("Troopwatch starts") as line:
+        started = starting.Start(home, port, groups, line.update).run()
+    out.print(f"Airflow runs at {started.address} (all well after {time.monotonic() - begun:.0f} s).")
+    if home.was_begun:
+        out.print(f"The passwords of admin and viewer are in {home.passwords_file}.")
+    else:
+        _begin(home, started)
+    out.print(_how_to_go_on(started))
+
+
+def _begin(home: Home, started: Running) -> None:
+    """What is done at the first start alone: later, what somebody has paused stays paused."""
+    starting.unpause(home, started)
+    for user, password in home.passwords().items():
+        out.print(f"  user {user:7} password {password}", markup=False)
+    out.print(f"Shown this once; they are also in {home.passwords_file}.")
+    home.note_begun()
+
+
+def _how_to_go_on(started: Running) -> str:
+    days = "2024-10-17 to 2024-11-04" if starting.needs_newsroom(started.groups) else "the days you want"
+    return (
+        f"Sources: {started.groups}. Next: log in, open the DAG troopwatch_daily, press Trigger, choose Backfill, and "
+        f"take {days}.\nThe report is under Troopwatch in the navigation. `make status` tells how it is, "
+        "`make down` ends it."
+    )
+
+
+def _tell_standing(home: Home) -> None:
+    """A second `make up`: where it runs already. Raises StationError where only a part of it does."""
+    standing = running.read(home)
+    if standing is None or any(one.trouble for one in running.health(home, standing)):
+        raise StationError("a part of it runs already, but not all is well: `make status` tells; `make down` ends it")
+    out.print(f"It runs already, at {standing.address}, with the sources {standing.groups}.")
+    out.print(f"The passwords of admin and viewer are in {home.passwords_file}. `make down` ends it.")
+
+
+def _tell_health(home: Home, standing: Running) -> bool:
+    """Print each component; whether all are well."""
+    table = Table(
+        "component", "process", "health", title=f"{standing.address}, since {standing.since:%Y-%m-%d %H:%M} UTC"
+    )
+    components = list(running.health(home, standing))
+    for one in components:
+        table.add_row(one.name, str(one.pid or "-"), one.trouble or "well")
+    out.print(table)
+    out.print(f"Sources: {standing.groups}. Logs: {home.logs}. Lake and reports: {standing.data}.")
+    return not any(one.trouble for one in components)
+
+
+def _home(folder: Path) -> Home:
+    return Home((ROOT / folder.expanduser()).resolve())
+
+
+@contextmanager
+def _clearly() -> Iterator[None]:
+    """What the person at the shell can mend is said in a line, and exits with 1."""
+    try:
+        yield
+    except (StationError, HopelessError) as error:
+        err.print(f"Troopwatch: {error}", style="red", markup=False)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    app()

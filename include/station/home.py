@@ -1,0 +1,122 @@
+"""The one folder in which all of a station lies, and what is kept there from one start to the next."""
+
+import json
+import os
+import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from station.errors import StationError
+
+USERS = {"admin": "admin", "viewer": "viewer"}
+"""The users of the station and Airflow's roles for them."""
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What Airflow's processes must share and nobody else may know."""
+
+    jwt: str
+    session: str
+    fernet: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder, and where in it things lie."""
+
+    folder: Path
+
+    @property
+    def airflow(self) -> Path:
+        return self.folder / "airflow"
+
+    @property
+    def postgres(self) -> Path:
+        return self.folder / "postgres"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def passwords_file(self) -> Path:
+        """In the format of Airflow's simple auth manager, which reads it."""
+        return self.folder / "passwords.json"
+
+    @property
+    def running_file(self) -> Path:
+        """What was started: see `station.running`."""
+        return self.folder / "running.json"
+
+    def prepare(self) -> None:
+        """Make the folders that are missing. Raises StationError."""
+        try:
+            for folder in (self.folder, self.airflow, self.logs, self.data):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StationError(f"{error.filename} cannot be made: {error.strerror}") from error
+
+    def secrets(self) -> Secrets:
+        """The station's secrets, made at the first call."""
+        made = Secrets(secrets.token_urlsafe(64), secrets.token_urlsafe(32), _fernet_key())
+        return Secrets(**keep(self.folder / "secrets.json", asdict(made)))
+
+    def passwords(self) -> dict[str, str]:
+        """Password by user, made at the first call."""
+        return keep(self.passwords_file, {user: secrets.token_urlsafe(12) for user in USERS})
+
+    @property
+    def was_begun(self) -> bool:
+        """Whether a start has ever gone well: what is done and told once is done and told then."""
+        return self._begun_file.exists()
+
+    def note_begun(self) -> None:
+        self._begun_file.touch()
+
+    @property
+    def _begun_file(self) -> Path:
+        return self.folder / "begun"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else starts or stops this station meanwhile. Raises StationError where somebody does."""
+        try:
+            with FileLock(self.folder / "lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise StationError(f"another `make up` or `make down` is at work in {self.folder}; let it end") from error
+
+
+def keep(path: Path, made: dict[str, str]) -> dict[str, str]:
+    """What the file holds; where there is none, it is made of `made`, for its owner's eyes only."""
+    if not path.exists():
+        write_privately(path, made)
+    try:
+        kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise StationError(f"{path} is damaged ({error}); remove it, and it is made anew") from error
+    return kept
+
+
+def write_privately(path: Path, content: Any) -> None:
+    """Write JSON that only its owner may read: whole or not at all."""
+    making = path.with_name(f".{path.name}.making")
+    making.unlink(missing_ok=True)
+    with os.fdopen(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(content, file)
+    making.replace(path)
+
+
+def _fernet_key() -> str:
+    return urlsafe_b64encode(secrets.token_bytes(32)).decode()

@@ -1,0 +1,116 @@
+"""A station from start to end: started, used from a browser, killed in part, ended. The tests stand in order."""
+
+import socket
+import stat
+import time
+from typing import Any
+
+import psutil
+import pytest
+from conftest import FEED, Station
+from station_walk import Walk
+
+from station import processes
+from station.airflow_api import Api, NoAnswerError
+from station.database import Database
+
+pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("default")]
+needs_the_feed = pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}")
+FIGURE_DAY = "2022-02-03"
+"""A day of the feed on which somebody says how many."""
+
+
+def test_up_says_where_and_who_and_what_next(station: Station) -> None:
+    begun = time.monotonic()
+    done = station.run("up", "--port", "0", "--sources", "state_dept_feed")
+    print(f"all well after {time.monotonic() - begun:.0f} s")  # noqa: T201 a figure of the run
+    assert done.returncode == 0, done.stderr
+    passwords = station.kept("passwords.json")
+    assert set(passwords) == {"admin", "viewer"}
+    for expected in (station.address, *passwords.values(), "troopwatch_daily", "Backfill", "make down"):
+        assert expected in done.stdout
+
+
+def test_only_their_owner_may_read_the_secrets(station: Station) -> None:
+    for name in ("passwords.json", "secrets.json", "running.json"):
+        assert stat.S_IMODE((station.folder / name).stat().st_mode) == 0o600
+
+
+def test_status_tells_that_all_is_well(station: Station) -> None:
+    done = station.run("status")
+    assert done.returncode == 0, done.stdout
+    for component in ("postgres", "api-server", "scheduler", "dag-processor", "triggerer"):
+        assert component in done.stdout
+
+
+def test_a_second_up_says_that_it_runs_already_and_no_password(station: Station) -> None:
+    done = station.run("up", "--port", "0")
+    assert done.returncode == 0
+    assert f"runs already, at {station.address}" in done.stdout
+    assert not any(password in done.stdout for password in station.kept("passwords.json").values())
+
+
+@needs_the_feed
+def test_ten_real_days_from_the_browser(station: Station, page: Any) -> None:
+    walk = Walk(page, station)
+    walk.log_in("admin")
+    walk.open_dag()
+    begun = time.monotonic()
+    walk.backfill("2022/02/02", "2022/02/11", runs=10)
+    states = walk.wait_for(runs=10, seconds=360)
+    print(f"ten days after {time.monotonic() - begun:.0f} s")  # noqa: T201 a figure of the run
+    assert states == {f"2022-02-{day:02}": "success" for day in range(2, 12)}
+
+
+@needs_the_feed
+def test_a_viewer_follows_a_number_to_its_quote(station: Station, page: Any) -> None:
+    walk = Walk(page, station)
+    walk.steps = iter(range(20, 30))
+    walk.log_in("viewer")
+    page.goto(f"{station.address}/troopwatch/index.html")
+    page.locator("summary", has_text="February 2022").click()
+    walk.keep("all_days")
+    page.locator(f"a[href*='reports/{FIGURE_DAY}/']").first.click()
+    walk.keep("report")
+    page.get_by_role("link", name="Rival figures").click()
+    row = page.locator("tr", has=page.locator("td[data-label=Figure] .name", has_text="8,500")).last
+    row.scroll_into_view_if_needed()
+    assert "8,500" in row.locator("mark.count").first.inner_text()
+    row.get_by_text("Capture, rule and codebook").first.click()
+    assert f"{FIGURE_DAY}" in row.locator("dl.capture").first.inner_text()
+    walk.keep("quote")
+
+
+def test_a_viewer_changes_nothing(station: Station) -> None:
+    port, password = station.kept("running.json")["port"], station.kept("passwords.json")["viewer"]
+    viewer = Api(port).logged_in("viewer", password)
+    assert "troopwatch_daily" in viewer.dags()
+    with pytest.raises(NoAnswerError, match="403"):
+        viewer.unpause("troopwatch_feeds")
+
+
+def test_nobody_sees_the_pages_without_logging_in(station: Station, page: Any) -> None:
+    answer = page.goto(f"{station.address}/troopwatch/")
+    assert answer.status == 401
+
+
+def test_a_port_in_use_is_said_and_nothing_is_left(station: Station) -> None:
+    other = Station(station.folder.with_name("other"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = other.run("up", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "is in use" in done.stderr and "PORT=" in done.stderr
+    assert other.run("status").returncode == 3
+
+
+def test_down_ends_the_children_of_killed_parents_too(station: Station) -> None:
+    folder = station.folder.resolve()
+    before = [*processes.marked(folder), Database(folder / "postgres").process()]
+    assert len(before) > 5
+    for name in ("scheduler", "api-server", "triggerer"):
+        psutil.Process(station.kept("running.json")["processes"][name]["pid"]).kill()
+    assert station.run("status").returncode == 1
+    assert station.run("down").returncode == 0
+    assert not any(processes.is_running(process) for process in before)
+    assert processes.marked(folder) == [] and Database(folder / "postgres").process() is None
+    assert station.run("status").returncode == 3

@@ -1,0 +1,111 @@
+"""The folder of a station: its secrets, its lock, and what the environment of its processes says."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from station import environment, running
+from station.environment import MARK
+from station.errors import StationError
+from station.home import Home
+from station.processes import Started
+from station.running import Running
+from troopwatch.settings import Settings
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    made = Home(tmp_path / "home")
+    made.prepare()
+    return made
+
+
+def test_secrets_are_made_once_are_long_and_only_their_owner_may_read_them(home: Home) -> None:
+    made = home.secrets()
+    assert home.secrets() == made
+    assert len(made.jwt) >= 64 and len({made.jwt, made.session, made.fernet}) == 3
+    assert stat.S_IMODE((home.folder / "secrets.json").stat().st_mode) == 0o600
+
+
+def test_two_stations_share_no_secret(home: Home, tmp_path: Path) -> None:
+    other = Home(tmp_path / "other")
+    other.prepare()
+    assert not set(vars(home.secrets()).values()) & set(vars(other.secrets()).values())
+
+
+def test_passwords_are_made_once(home: Home) -> None:
+    passwords = home.passwords()
+    assert set(passwords) == {"admin", "viewer"} and len(set(passwords.values())) == 2
+    assert home.passwords() == passwords
+    assert stat.S_IMODE(home.passwords_file.stat().st_mode) == 0o600
+
+
+def test_a_start_that_was_broken_off_was_none(home: Home) -> None:
+    home.passwords()
+    assert not home.was_begun
+    home.note_begun()
+    assert home.was_begun
+
+
+def test_a_damaged_file_is_named(home: Home) -> None:
+    home.passwords_file.write_text('{"admin": ')
+    with pytest.raises(StationError, match=r"passwords\.json is damaged"):
+        home.passwords()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StationError, match="file"):
+        Home(tmp_path / "file" / "home").prepare()
+
+
+def test_nobody_else_starts_it_meanwhile(home: Home) -> None:
+    with home.alone(), pytest.raises(StationError, match="at work"), Home(home.folder).alone():
+        pytest.fail("two were let in")
+    with home.alone():
+        assert home.folder.exists()
+
+
+def test_of_another_airflow_nothing_is_taken_over(home: Home) -> None:
+    around = {"AIRFLOW__CORE__DAGS_FOLDER": "/elsewhere", "AIRFLOW_HOME": "/elsewhere", "PATH": "/bin"}
+    own = environment.of_station(home, 8080, "postgresql://", "demo", None)
+    made = environment.of_process(own, home, around)
+    assert "/elsewhere" not in made.values() and made["PATH"] == "/bin"
+    assert made[MARK] == str(home.folder) and made["SPT_NOENV"] == "1"
+
+
+def test_what_somebody_has_set_of_troopwatch_stands(home: Home) -> None:
+    own = environment.of_station(home, 8080, "postgresql://", "demo", "*.example=127.0.0.1:1")
+    assert own["TROOPWATCH_PAUSE"] == "0" and own["TROOPWATCH_DATA"] == str(home.data)
+    made = environment.of_process(own, home, {"TROOPWATCH_DATA": "/lake"})
+    assert made["TROOPWATCH_DATA"] == "/lake"
+
+
+def test_every_setting_of_troopwatch_exists(home: Home) -> None:
+    own = environment.of_station(home, 8080, "postgresql://", "demo", "*.example=127.0.0.1:1")
+    named = {name.removeprefix("TROOPWATCH_").lower() for name in own if name.startswith("TROOPWATCH_")}
+    assert named and named <= set(Settings.model_fields)
+
+
+def test_only_who_forks_tasks_loads_what_they_need(home: Home) -> None:
+    own = environment.of_station(home, 8080, "postgresql://", "demo", None)
+    folders = environment.of_forker(own)["PYTHONPATH"].split(os.pathsep)
+    assert (Path(folders[-1]) / "airflow_local_settings.py").is_file()
+    assert "preload" not in own["PYTHONPATH"]
+
+
+def test_airflow_listens_on_this_machine_alone_and_asks_who_is_there(home: Home) -> None:
+    own = environment.of_station(home, 8080, "postgresql://", "demo", None)
+    assert own["AIRFLOW__API__HOST"] == "127.0.0.1"
+    assert not any(name.endswith("ALL_ADMINS") for name in own)
+
+
+def test_what_was_started_is_kept_and_damage_is_as_nothing(home: Home) -> None:
+    started = Running(8080, "demo", "/lake", 12.5, {"scheduler": Started(17, 12.0)})
+    running.write(home, started)
+    assert running.read(home) == started
+    for damage in ("{", "[]", "{}", '{"processes": {"scheduler": 1}}'):
+        home.running_file.write_text(damage)
+        assert running.read(home) is None

@@ -1,0 +1,160 @@
+"""What `up`, `down` and `status` say before and without an Airflow; and how Airflow's health is read."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from station import processes, starting
+from station.airflow_api import Api, NoAnswerError
+from station.errors import StationError
+from station.home import Home
+from station.starting import Start
+from troopwatch.settings import INCLUDE
+from troopwatch.sources import SourceError
+
+NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
+
+
+def station(*arguments: str) -> subprocess.CompletedProcess[str]:
+    around = dict(os.environ) | {"PYTHONPATH": str(INCLUDE), "COLUMNS": "200"}
+    command = [sys.executable, "-m", "station", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=around, timeout=120)
+
+
+def test_before_the_first_start(tmp_path: Path) -> None:
+    home = ("--home", str(tmp_path / "home"))
+    status, down = station("status", *home), station("down", *home)
+    assert status.returncode == 3 and "make up" in status.stdout
+    assert down.returncode == 0 and "Nothing was ever started" in down.stdout
+
+
+def test_a_source_that_does_not_exist_is_said_before_anything_is_made(tmp_path: Path) -> None:
+    done = station("up", "--home", str(tmp_path / "home"), "--sources", "wrold")
+    assert done.returncode == 1
+    assert "'wrold'" in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_port_is_free_or_it_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(StationError, match=r"in use.*PORT="):
+        starting.free_port(taken.getsockname()[1])
+    assert starting.free_port(0) > 0
+
+
+@pytest.mark.parametrize(
+    ("groups", "newsroom", "live"),
+    [
+        ("demo", True, False),
+        ("narae_wire,state_dept_feed", True, False),
+        ("state_dept_feed", False, False),
+        ("world", False, True),
+    ],
+)
+def test_sources_say_what_else_is_needed(groups: str, newsroom: bool, live: bool) -> None:
+    assert starting.needs_newsroom(groups) is newsroom
+    assert starting.has_live_sources(groups) is live
+
+
+def test_a_word_that_names_no_source_is_refused() -> None:
+    with pytest.raises(SourceError, match="wrold"):
+        starting.needs_newsroom("wrold")
+
+
+def test_every_dag_is_waited_for() -> None:
+    assert "troopwatch_daily" in starting.DAGS
+
+
+@pytest.fixture
+def home(open_folder: Path) -> Iterator[Home]:
+    made = Home(open_folder / "home")
+    made.prepare()
+    yield made
+    processes.end(lambda: processes.marked(made.folder), patience=0)
+
+
+def test_a_start_that_fails_leaves_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newsroom starts; then a component ends by itself: its last words are told, and the newsroom is ended."""
+
+    def no_such_command(self: Start, name: str, command: list[str], own: dict[str, str]) -> None:
+        started(self, name, command if name == "newsroom" else [sys.executable, "-c", "exit('no such thing')"], own)
+
+    started = Start._start
+    monkeypatch.setattr(Start, "_start", no_such_command)
+    monkeypatch.setattr(Start, "_migrate", lambda self, url: None)
+    with pytest.raises(StationError, match="has ended by itself:\nno such thing"):
+        Start(home, 0, "demo", lambda words: None).run()
+    assert processes.marked(home.folder) == []
+    assert not home.running_file.exists()
+
+
+@pytest.fixture
+def answering() -> Iterator[Callable[[int, Any], Api]]:
+    """An API that gives one answer to everything."""
+    servers = []
+
+    def serve(status: int, content: Any) -> Api:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(content if isinstance(content, bytes) else json.dumps(content).encode())
+
+            def log_message(self, *_: object) -> None:
+                """Nothing on the terminal."""
+
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+        threading.Thread(target=servers[-1].serve_forever, args=(0.01,)).start()
+        return Api(servers[-1].server_port)
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def report(**changes: Any) -> dict[str, Any]:
+    """Airflow's report of its health: everything heard of at NOW, but for the changes."""
+    made: dict[str, Any] = {"metadatabase": {"status": "healthy"}}
+    for name in ("scheduler", "triggerer", "dag_processor"):
+        made[name] = {"status": "healthy", f"latest_{name}_heartbeat": NOW.isoformat()}
+    return made | changes
+
+
+def test_all_is_well(answering: Callable[[int, Any], Api]) -> None:
+    assert answering(200, report()).unhealthy(NOW - timedelta(seconds=1)) == {}
+
+
+def test_what_was_heard_of_before_the_start_does_not_count(answering: Callable[[int, Any], Api]) -> None:
+    found = answering(200, report()).unhealthy(NOW + timedelta(seconds=1))
+    assert set(found) == {"scheduler", "triggerer", "dag-processor"}
+
+
+def test_who_is_not_well_is_named(answering: Callable[[int, Any], Api]) -> None:
+    sick = {"status": "unhealthy", "latest_dag_processor_heartbeat": None}
+    answer = report(metadatabase={"status": "unhealthy"}, dag_processor=sick)
+    assert answering(200, answer).unhealthy(NOW) == {
+        "postgres": "the API cannot reach it",
+        "dag-processor": "not heard of yet",
+    }
+
+
+@pytest.mark.parametrize(("status", "content"), [(503, {}), (200, b"<html>"), (404, b"\xff")])
+def test_another_answer_is_no_answer(answering: Callable[[int, Any], Api], status: int, content: Any) -> None:
+    api = answering(status, content)
+    with pytest.raises(NoAnswerError):
+        api.dags()
+    assert set(api.unhealthy(NOW)) == {"api-server"}
+
+
+def test_nobody_there() -> None:
+    assert "api-server" in Api(starting.free_port(0)).unhealthy(NOW)
