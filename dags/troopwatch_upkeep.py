@@ -1,4 +1,4 @@
-"""Removes what killed runs left half-written, and turns red when a source has been silent for days."""
+"""Removes what killed runs left and what is not kept for ever, and turns red when a source has fared badly."""
 
 from typing import Any
 
@@ -15,8 +15,18 @@ def sweep(**context: Any) -> int:
 
 
 @task
+def retain(**context: Any) -> dict[str, int]:
+    """Remove raw captures and log files that are older than the settings keep them; how many."""
+    from airflow.configuration import conf
+
+    from troopwatch.flow import Run
+
+    return Run.present(context, pendulum.now("UTC")).retain(conf.get("logging", "base_log_folder"))
+
+
+@task
 def listen(**context: Any) -> None:
-    """Fail where a source that is asked every day brings nothing any more."""
+    """Fail where a source brings nothing any more, or is captured on fewer than half of the days it is asked."""
     from troopwatch.flow import Run
 
     Run.present(context, pendulum.now("UTC")).listen()
@@ -32,6 +42,7 @@ def listen(**context: Any) -> None:
 )
 def troopwatch_upkeep() -> None:
     sweep()
+    retain()
     listen()
 
 

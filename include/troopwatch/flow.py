@@ -8,7 +8,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from troopwatch import aggregate, days, detect, normalize, publish, quality, scrape, settings, sources, upkeep
+from troopwatch import (
+    aggregate,
+    days,
+    detect,
+    normalize,
+    publish,
+    quality,
+    retention,
+    scrape,
+    settings,
+    sources,
+    upkeep,
+)
 from troopwatch.lake import LakeError
 from troopwatch.quality import GateClosedError
 from troopwatch.settings import Settings
@@ -97,8 +109,13 @@ class Run:
         publish.refresh_standing(self.settings)
         return swept
 
+    def retain(self, logs: str) -> Counts:
+        """Remove raw captures and log files, in the folder `logs`, that are older than the settings keep them."""
+        captures = retention.retire_captures(self.settings, self.day)
+        return {"captures": captures, "logs": retention.retire_logs(Path(logs), self.settings, self.now)}
+
     def listen(self) -> None:
-        """Raises SilentSourcesError where a source brought nothing on the last full days."""
+        """Raises SilentSourcesError where a source fared badly up to the last full day."""
         upkeep.listen(self.settings, self.day - days.ONE)
 
     def until_detected(self) -> Counts:

@@ -25,6 +25,8 @@ ROOT = INCLUDE.parent
 SQL = INCLUDE / "sql"
 TEMPLATES = INCLUDE / "templates"
 CODEBOOK = INCLUDE / "codebook"
+SHORTEST_RAW = 31
+"""Days for which raw captures are kept at least: what a page's later visits are compared with is among them."""
 
 
 class SettingError(HopelessError):
@@ -57,6 +59,20 @@ class Settings(BaseSettings):
     limits of `normalize.markup` takes some 20."""
     contact: str = "https://github.com/troopwatch/troopwatch"
     """Stands in the user agent, so that a webmaster can reach who runs this."""
+
+    keep_raw_days: NonNegativeInt = 0
+    """Days for which raw captures are kept; 0: for ever. At least 31: a page may be asked for again for 30 days."""
+    keep_cited_raw: bool = True
+    """Whether captures that the published edition cites stay, however old they are."""
+    keep_log_days: NonNegativeInt = 90
+    """Days for which Airflow's log files are kept; 0: for ever."""
+
+    @field_validator("keep_raw_days")
+    @classmethod
+    def outlives_what_is_remembered(cls, count: int) -> int:
+        if 0 < count < SHORTEST_RAW:
+            raise ValueError(f"0 for ever, or {SHORTEST_RAW} and more: pages may be asked for again for 30 days")
+        return count
 
     @field_validator("data", "corpus", "sources")
     @classmethod
