@@ -79,9 +79,9 @@ def of_sources(settings: Settings, last: date, span: int = SPAN) -> list[Health]
     ledger = _by_source(lake, LAKE["ledger"], when, ("day", "source", "outcome", "reason"))
     documents = _by_source(lake, LAKE["documents"], when, SHOWN)
     quarantine = _by_source(lake, LAKE["quarantine"], when, ("source",))
-    specs = _specs(settings)
+    known = specs(settings)
     return [
-        _health(name, specs.get(name), when, rows, documents.get(name, []), len(quarantine.get(name, [])))
+        _health(name, known.get(name), when, rows, documents.get(name, []), len(quarantine.get(name, [])))
         for name, rows in sorted(ledger.items())
     ]
 
@@ -129,7 +129,7 @@ def _readable(lake: Lake, table: Table, day: date, names: Sequence[str]) -> list
         return []
 
 
-def _specs(settings: Settings) -> Mapping[str, sources.Source]:
+def specs(settings: Settings) -> Mapping[str, sources.Source]:
     """The sources by name; none where a spec is wrong, for what was captured can be told without them."""
     try:
         return sources.load(settings.sources)
