@@ -86,13 +86,14 @@ class TroopwatchPages(AirflowPlugin):
     name = "troopwatch"
     fastapi_apps = [{"app": pages, "url_prefix": PREFIX, "name": "Troopwatch"}]  # noqa: RUF012 - as Airflow declares it
     external_views = [  # noqa: RUF012 - as Airflow declares it
-        # Without a url_route it opens in a tab of its own: in Airflow's frames no link to an outlet can be followed.
-        {"name": "Troopwatch", "href": f"{PREFIX}/", "destination": "nav"},
+        # With a url_route it opens in a frame: without one, Airflow 3.3 draws a button that leads nowhere. A frame of
+        # Airflow lets no link open a tab, so that outlets are reached from the publish task's link to the report.
+        {"name": "Troopwatch", "href": f"{PREFIX}/", "destination": "nav", "url_route": "troopwatch"},
         {
             "name": "Day",
             "href": f"{PREFIX}/runs/{{DAG_ID}}/{{RUN_ID}}",
             "destination": "dag_run",
-            "url_route": "troopwatch",
+            "url_route": "troopwatch-day",
         },
     ]
     global_operator_extra_links = [Report(), Checks()]  # noqa: RUF012 - as Airflow declares it

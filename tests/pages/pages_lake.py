@@ -107,6 +107,7 @@ def full(root: Path) -> Month:
         if n not in {12, 24, 25, 27}:
             month.publish(day, early)
         month.stamp(day, early + timedelta(hours=3 if n == 22 else -3))
-    facts = '{{"latest": "{}", "reason": null, "serial": 23, "stale_since": null}}'
-    (month.settings.published / "status.json").write_text(facts.format(FIRST + 23 * days.ONE))
+    facts = {"latest": f"{FIRST + 23 * days.ONE}", "stale_since": f"{FIRST + 25 * days.ONE}", "serial": 23}
+    facts |= {"reason": f"documents gate closed: {SCRIPT}"}
+    (month.settings.published / "status.json").write_text(json.dumps(facts))
     return month

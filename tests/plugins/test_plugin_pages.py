@@ -100,13 +100,6 @@ def test_only_the_publish_task_and_gates_have_links() -> None:
     assert links("detect.run") == links("publish", "another") == ["", ""]
 
 
-def test_links_to_outlets_can_be_followed_from_the_navigation() -> None:
-    from troopwatch_pages import TroopwatchPages
-
-    (view,) = (view for view in TroopwatchPages.external_views if view["destination"] == "nav")
-    assert "url_route" not in view, "Airflow's frames allow no popups"
-
-
 def test_airflow_takes_the_plugin_and_loads_no_page_for_it() -> None:
     """Every task's process reads the plugin: that must stay cheap."""
     ask = (
