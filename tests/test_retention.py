@@ -150,3 +150,10 @@ def test_logs_are_kept_for_ever_where_that_is_said(tmp_path: Path) -> None:
     old = log(tmp_path, "dag_id=a/attempt=1.log", timedelta(days=3650))
     assert retention.retire_logs(tmp_path, Settings(data=tmp_path, keep_log_days=0), NOW) == 0
     assert old.exists()
+
+
+def test_records_are_cleaned_only_where_it_is_said(tmp_path: Path) -> None:
+    assert retention.record_cleaning(Settings(data=tmp_path), NOW) == []
+    arguments = retention.record_cleaning(Settings(data=tmp_path, keep_record_days=365), NOW)
+    assert arguments[:4] == ["db", "clean", "--clean-before-timestamp", "2023-11-05T06:00:00+00:00"]
+    assert "--yes" in arguments, "nobody is there to be asked"

@@ -1,4 +1,4 @@
-"""What is not kept for ever: raw captures and Airflow's logs, each for the days that the settings say.
+"""What is not kept for ever: raw captures, Airflow's logs and its records, each for the days that the settings say.
 
 Nothing that is published is ever touched. Files go one by one, the oldest day first: a run that is killed has removed
 some of them, and the next one removes the rest.
@@ -16,6 +16,8 @@ from troopwatch.days import NoDayError
 from troopwatch.errors import HopelessError
 from troopwatch.settings import Settings
 
+RECORDS = ("dag_run", "job", "log")
+"""Tables of Airflow that grow with every run; what belongs to a run goes with its row."""
 CITING = ("articles", "deployments", "demands")
 """Tables of the published file whose rows name the WARC file that holds their evidence."""
 
@@ -54,6 +56,18 @@ def retire_logs(folder: Path, settings: Settings, now: datetime) -> int:
         path.unlink(missing_ok=True)
     _remove_empty(folder, "**/*=*")
     return len(old)
+
+
+def record_cleaning(settings: Settings, now: datetime) -> list[str]:
+    """The arguments of the Airflow command that removes records older than `keep_record_days`; none to keep them all.
+
+    Only what a run leaves: its own row takes those of its tasks along, and the last scheduled run of each DAG stays.
+    """
+    if not settings.keep_record_days:
+        return []
+    before = (now - timedelta(days=settings.keep_record_days)).isoformat(timespec="seconds")
+    tables = ",".join(RECORDS)
+    return ["db", "clean", "--clean-before-timestamp", before, "--tables", tables, "--skip-archive", "--yes"]
 
 
 def _captures(data: Path, before: date) -> Iterator[Path]:

@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     """Whether captures that the published edition cites stay, however old they are."""
     keep_log_days: NonNegativeInt = 90
     """Days for which Airflow's log files are kept; 0: for ever."""
+    keep_record_days: NonNegativeInt = 0
+    """Days for which Airflow's own records of runs are kept, with their tasks and audit log; 0: for ever."""
 
     @field_validator("keep_raw_days")
     @classmethod
