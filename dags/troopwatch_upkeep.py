@@ -1,8 +1,9 @@
-"""Sweeps up after killed runs and listens for silent sources. Its runbook is the .md file of the same name."""
+"""Sweeps up after killed runs, keeps what is to be kept, and names sources that fare badly: see the .md beside it."""
 
 from pathlib import Path
 
 import pendulum
+from airflow.configuration import conf
 from airflow.sdk import dag
 
 from operations.steps import DEFAULTS, deadline, present_step
@@ -20,6 +21,7 @@ from operations.steps import DEFAULTS, deadline, present_step
 )
 def troopwatch_upkeep() -> None:
     present_step.override(task_id="sweep")("sweep")
+    present_step.override(task_id="retain")("retain", conf.get("logging", "base_log_folder"))
     present_step.override(task_id="listen")("listen")
 
 

@@ -1,56 +1,99 @@
-"""The published pages inside Airflow: behind its login, under "Troopwatch" in the navigation, and nothing else."""
+"""Troopwatch in Airflow's own pages: its place in the navigation, a tab on every run, and links from its tasks.
 
-from pathlib import Path
+Airflow reads this file in every one of its processes, tasks included, so it imports nothing but what declares a plugin.
+The pages are loaded where and when the first of them is asked for.
+"""
 
-from airflow.api_fastapi.core_api.security import get_user
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from airflow.configuration import conf
 from airflow.plugins_manager import AirflowPlugin
-from fastapi import Depends, FastAPI, HTTPException
-from fastapi.responses import FileResponse
+from airflow.sdk import BaseOperatorLink
 
-# Airflow does not protect the apps of plugins by itself; and its session cookie can be read by scripts, so that a page
-# made of text from the web must never run one under Airflow's origin.
-app = FastAPI(dependencies=[Depends(get_user)], docs_url=None, redoc_url=None, openapi_url=None)
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
-    "sandbox allow-downloads allow-popups allow-popups-to-escape-sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 PREFIX = "/troopwatch"
-DATA = "troopwatch.duckdb"
+DAG = "troopwatch_daily"
 
 
-def published_file(folder: Path, name: str) -> Path | None:
-    """The published page of that name, or the DuckDB file; None for all else, and for anything outside the folder."""
-    folder = folder.resolve()
-    try:
-        path = (folder / name).resolve()
-        path = path / "index.html" if path.is_dir() else path
-        is_ours = path.is_relative_to(folder) and (path.suffix == ".html" or path == folder / DATA)
-        return path if is_ours and path.is_file() else None
-    except (OSError, ValueError):  # a name that no file can have
-        return None
+async def pages(scope: Any, receive: Any, send: Any) -> None:
+    """The pages, as an ASGI app."""
+    await app()(scope, receive, send)
 
 
-@app.get("/{name:path}")
-def page(name: str) -> FileResponse:
-    """A published page, or the DuckDB file to download. 404 where there is none."""
-    from troopwatch import settings  # noqa: PLC0415 - Airflow reads plugins in every process: keep that cheap
+@cache
+def app() -> Any:
+    """The pages behind Airflow's login and permissions: Airflow protects no app of a plugin by itself."""
+    from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity  # noqa: PLC0415 - see above
+    from airflow.api_fastapi.core_api.security import requires_access_dag  # noqa: PLC0415 - see above
 
-    path = published_file(settings.load().published, name)
-    if path is None:
-        raise HTTPException(404, "nothing of that name is published")
-    if path.name == DATA:
-        return FileResponse(path, media_type="application/octet-stream", filename=DATA, headers=HEADERS)
-    return FileResponse(path, media_type="text/html; charset=utf-8", headers=HEADERS)
+    from troopwatch.pages import web  # noqa: PLC0415 - see above
+
+    may_read = requires_access_dag("GET", param_dag_id=DAG)
+    may_read_runs = requires_access_dag("GET", DagAccessEntity.RUN, param_dag_id=DAG)
+    return web.make(web.Host(may_read, may_read_runs, day_of_run, lambda: datetime.now(UTC)))
+
+
+def day_of_run(dag_id: str, run_id: str) -> date:
+    """The day that a run is for. Raises HTTPException 404 for a run that is not there or for no day."""
+    from airflow.models.dagrun import DagRun  # noqa: PLC0415 - see above
+    from airflow.utils.session import create_session  # noqa: PLC0415 - see above
+    from fastapi import HTTPException  # noqa: PLC0415 - see above
+    from sqlalchemy import select  # noqa: PLC0415 - see above
+
+    if dag_id != DAG:
+        raise HTTPException(404, f"A run of {dag_id} is for no single day: look at the runs of {DAG}.")
+    with create_session() as session:
+        found = session.scalar(select(DagRun).where(DagRun.dag_id == dag_id, DagRun.run_id == run_id))
+        when = found.logical_date if found else None
+    if when is None:
+        raise HTTPException(404, "This run has no logical date, so no day." if found else "There is no such run.")
+    return when.astimezone(UTC).date()
+
+
+def of_run(what: str, run: Any) -> str:
+    """Where a page about a run is, also where Airflow itself is served below a path."""
+    below = urlsplit(conf.get("api", "base_url", fallback="")).path.rstrip("/")
+    return f"{below}{PREFIX}/{what}/{quote(run.dag_id, safe='')}/{quote(run.run_id, safe='')}"
+
+
+class Report(BaseOperatorLink):
+    """From the publish task to the report of its day."""
+
+    name = "Report of the day"
+
+    def get_link(self, operator: Any, *, ti_key: Any) -> str:
+        """The report's address; none for every other task."""
+        is_ours = (ti_key.dag_id, operator.task_id) == (DAG, "publish")
+        return of_run("run-reports", ti_key) if is_ours else ""
+
+
+class Checks(BaseOperatorLink):
+    """From a gate to its checks and what they saw."""
+
+    name = "Checks of the day"
+
+    def get_link(self, operator: Any, *, ti_key: Any) -> str:
+        """The page's address; none for a task that is no gate."""
+        is_ours = ti_key.dag_id == DAG and operator.task_id.endswith(".gate")
+        return of_run("runs", ti_key) if is_ours else ""
 
 
 class TroopwatchPages(AirflowPlugin):
-    """Registers the pages and their place in the navigation."""
+    """Registers the pages and what leads to them."""
 
     name = "troopwatch"
-    fastapi_apps = [{"app": app, "url_prefix": PREFIX, "name": "Troopwatch"}]  # noqa: RUF012 - as Airflow declares it
-    # Without a url_route it opens in a tab of its own: in Airflow's frames no link to an outlet can be followed.
+    fastapi_apps = [{"app": pages, "url_prefix": PREFIX, "name": "Troopwatch"}]  # noqa: RUF012 - as Airflow declares it
     external_views = [  # noqa: RUF012 - as Airflow declares it
-        {"name": "Troopwatch", "href": f"{PREFIX}/", "destination": "nav"}
+        # With a url_route it opens in a frame: without one, Airflow 3.3 draws a button that leads nowhere. A frame of
+        # Airflow lets no link open a tab, so that outlets are reached from the publish task's link to the report.
+        {"name": "Troopwatch", "href": f"{PREFIX}/", "destination": "nav", "url_route": "troopwatch"},
+        {
+            "name": "Day",
+            "href": f"{PREFIX}/runs/{{DAG_ID}}/{{RUN_ID}}",
+            "destination": "dag_run",
+            "url_route": "troopwatch-day",
+        },
     ]
+    global_operator_extra_links = [Report(), Checks()]  # noqa: RUF012 - as Airflow declares it

@@ -1,20 +1,14 @@
-"""Leftovers of killed runs go, everything whole stays; a source that fell silent is named."""
+"""Leftovers of killed runs go, everything whole stays."""
 
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from troopwatch import days, upkeep
-from troopwatch.lake import Lake
+from troopwatch import upkeep
 from troopwatch.settings import Settings
-from troopwatch.tables import LAKE
-from troopwatch.tables.scrape import COUNTS
-from troopwatch.upkeep import SilentSourcesError
 
-DAY = date(2022, 3, 5)
 NOW = datetime(2022, 3, 6, 6, tzinfo=UTC)
 
 
@@ -44,17 +38,16 @@ def test_what_a_run_has_just_finished_is_left_to_it(tmp_path: Path, monkeypatch:
     assert upkeep.sweep(Settings(data=tmp_path), NOW) == 0
 
 
-def row(day: date, source: str, outcome: str) -> dict[str, Any]:
-    counts = dict.fromkeys((c.name for c in COUNTS), 0) | {"requests": 1, "failures": 1, "failed_http": 1}
-    return dict.fromkeys(LAKE["ledger"].names) | {"day": day, "source": source, "outcome": outcome} | counts
+def test_the_newest_candidate_that_was_let_through_waits_as_long_as_it_takes(tmp_path: Path) -> None:
+    names = ["000003.duckdb", "000003.duckdb.judged", "000004.duckdb", "000004.duckdb.judged", "000005.duckdb"]
+    made = [put(tmp_path / "aggregate" / f"edition-{name}", timedelta(days=7)) for name in names]
+    assert upkeep.sweep(Settings(data=tmp_path), NOW) == 3
+    assert [path.exists() for path in made] == [False, False, True, True, False]
 
 
-def test_a_source_that_brings_nothing_for_days_is_named(tmp_path: Path) -> None:
-    lake = Lake(tmp_path)
-    for n, day in enumerate(days.between(DAY - 2 * days.ONE, DAY)):
-        rows = [row(day, "dead", "failed"), row(day, "alive", "captured" if n == 1 else "failed")]
-        lake.replace(LAKE["ledger"], day, rows)
-    lake.replace(LAKE["ledger"], DAY, [row(DAY, "new", "failed")], part="new")
-    with pytest.raises(SilentSourcesError, match="silent for 3 days: dead;"):
-        upkeep.listen(Settings(data=tmp_path), DAY)
-    upkeep.listen(Settings(data=tmp_path), DAY - 30 * days.ONE)
+def test_what_is_published_is_never_swept(tmp_path: Path) -> None:
+    ages = timedelta(days=3650)
+    made = [put(tmp_path / "published" / name, ages) for name in ("troopwatch.duckdb", "index.html", "status.json")]
+    made.append(put(tmp_path / "published" / "reports" / "2022-03-05" / "index.html", ages))
+    assert upkeep.sweep(Settings(data=tmp_path), NOW) == 0
+    assert all(path.exists() for path in made)

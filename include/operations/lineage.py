@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk.lineage import get_hook_lineage_collector
 
 _CAPTURES = ("scrape/fetches", "scrape/ledger")
-_DOCUMENTS = ("normalize/documents", "normalize/quarantine")
+_DOCUMENTS = ("normalize/documents", "normalize/quarantine", "normalize/tallies")
 _MENTIONS = ("detect/deployments", "detect/demands", "detect/readings")
 _VERDICTS = ("quality/checks", "quality/verdicts")
 _EDITION = ("aggregate/edition",)

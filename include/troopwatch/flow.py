@@ -18,6 +18,7 @@ from troopwatch import (
     normalize,
     publish,
     quality,
+    retention,
     scrape,
     settings,
     sources,
@@ -152,8 +153,13 @@ class Run:
         publish.refresh_standing(self.settings)
         return swept
 
+    def retain(self, logs: str) -> Counts:
+        """Remove raw captures and log files, in the folder `logs`, that are older than the settings keep them."""
+        captures = retention.retire_captures(self.settings, self.day)
+        return {"captures": captures, "logs": retention.retire_logs(Path(logs), self.settings, self.now)}
+
     def listen(self) -> None:
-        """Raises SilentSourcesError where a source brought nothing on the last full days."""
+        """Raises SilentSourcesError where a source fared badly up to the last full day."""
         upkeep.listen(self.settings, self.day - days.ONE)
 
     def until_detected(self) -> Counts:

@@ -8,7 +8,7 @@ files carry no time of writing, so the same rows give the same bytes.
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -96,6 +96,11 @@ class Lake:
         rows: list[dict[str, Any]] = self.read(table, day).to_pylist()
         return rows
 
+    def columns(self, table: Table, day: date, names: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of a day with some of their columns: texts that are not asked for are not read. Raises LakeError."""
+        parts = [read_file(table, path, names).to_pylist() for path in self.parts(table, day)]
+        return [row for part in parts for row in part]
+
     def days(self, table: Table) -> list[date]:
         """The days that have a partition, in order."""
         found = self.root.joinpath(table.stage, table.name).glob("day=*/*.parquet")
@@ -137,13 +142,14 @@ def write_file(table: Table, rows: Rows, path: Path) -> Path:
     return path
 
 
-def read_file(table: Table, path: Path) -> pa.Table:
-    """One partition file. Raises LakeError where it is damaged or of another schema."""
+def read_file(table: Table, path: Path, names: Sequence[str] | None = None) -> pa.Table:
+    """One partition file, or only the columns of these names. Raises LakeError: it is damaged or of another schema."""
+    wanted = table.schema if names is None else pa.schema([field for field in table.schema if field.name in names])
     try:
-        read = pq.ParquetFile(path).read()
+        read = pq.ParquetFile(path).read(wanted.names)
     except (pa.ArrowException, OSError) as error:
         raise LakeError(f"{path} is damaged ({error}): run the {table.stage} stage of its day again") from error
-    if not read.schema.equals(table.schema):
+    if not read.schema.equals(wanted):
         raise LakeError(f"{path} does not have the columns of table {table.name}: run the {table.stage} stage again")
     return read
 

@@ -30,8 +30,8 @@ SQL = INCLUDE / "sql"
 TEMPLATES = INCLUDE / "templates"
 CODEBOOK = INCLUDE / "codebook"
 CANARIES = INCLUDE / "newsroom" / "canaries"
-
-
+SHORTEST_RAW = 31
+"""Days for which raw captures are kept at least: what a page's later visits are compared with is among them."""
 SECRETS = {"smtp", "webhook"}
 MAIL = r"[^\s,<>@]+@[^\s,<>@]+"
 
@@ -85,6 +85,22 @@ class Settings(BaseSettings):
     mail_from: Annotated[str, Field(pattern=rf"^{MAIL}$")] = "troopwatch@localhost"
     webhook: Annotated[SecretStr, AfterValidator(is_web_address)] | None = None
     """Address that notices are posted to as JSON, with the `text` that chats show."""
+
+    keep_raw_days: NonNegativeInt = 0
+    """Days for which raw captures are kept; 0: for ever. At least 31: a page may be asked for again for 30 days."""
+    keep_cited_raw: bool = True
+    """Whether captures that the published edition cites stay, however old they are."""
+    keep_log_days: NonNegativeInt = 90
+    """Days for which Airflow's log files are kept; 0: for ever."""
+    keep_record_days: NonNegativeInt = 0
+    """Days for which Airflow's own records of runs are kept, with their tasks and audit log; 0: for ever."""
+
+    @field_validator("keep_raw_days")
+    @classmethod
+    def outlives_what_is_remembered(cls, count: int) -> int:
+        if 0 < count < SHORTEST_RAW:
+            raise ValueError(f"0 for ever, or {SHORTEST_RAW} and more: pages may be asked for again for 30 days")
+        return count
 
     @field_validator("data", "corpus", "sources")
     @classmethod

@@ -45,6 +45,7 @@ def environment() -> Environment:
         "clip": clip,
         "link": link,
         "s": plural,
+        "month": month,
         "weekday": weekday,
     }
     return env
@@ -104,6 +105,10 @@ def plural(count: int, noun: str, many: str = "") -> str:
 
 def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def weekday(day: date) -> str:

@@ -40,5 +40,5 @@ def _waiting(standing: Standing, lines: Sequence[DayLine]) -> int:
 def _months(lines: Sequence[DayLine]) -> list[Month]:
     """The days by month, the newest first."""
     newest = sorted(lines, key=lambda line: line.day, reverse=True)
-    months = groupby(newest, lambda line: f"{html.MONTHS[line.day.month - 1]} {line.day.year}")
+    months = groupby(newest, lambda line: html.month(line.day))
     return [Month(title, tuple(found)) for title, found in months]
