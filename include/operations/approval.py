@@ -4,8 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryAction, RetryRule
 from airflow.sdk.exceptions import AirflowSkipException
 
+# An answer within the second after the question finds Airflow still busy with asking, and the task fails: ask again.
+SETTLED = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(exception=f"airflow.providers.standard.exceptions.{name}", action=RetryAction.FAIL)
+        for name in ("HITLRejectException", "HITLTimeoutError")
+    ]
+)
 NOT_ASKED = "no approval was asked for: the gates decide alone"
 
 
@@ -16,7 +24,12 @@ class ApproveEdition(ApprovalOperator):
     """
 
     def __init__(self, **rest: Any) -> None:
-        settled = {"retries": 0, "execution_timeout": None, "response_timeout": timedelta(days=7)}
+        settled = {
+            "retries": 1,
+            "retry_policy": SETTLED,
+            "execution_timeout": None,
+            "response_timeout": timedelta(days=7),
+        }
         words = {
             "subject": "Publish the report of {{ ds }}?",
             "body": "All gates of {{ ds }} are open. The logs of the gate tasks hold what they warn of; the coverage "

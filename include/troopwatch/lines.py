@@ -34,6 +34,7 @@ FLOWS = {
         ("days",), ("articles", "deployments", "demands", "troop_claims"), ("days_left_out",), "left out: "
     ),
     "judge_edition": Flow(("tables",), ("checks",), ("warnings",)),
+    "retain": Flow((), (), ("captures", "logs")),
     "publish": Flow(("files_swapped",), ("reports", "report_bytes")),
 }
 

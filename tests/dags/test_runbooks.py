@@ -201,7 +201,7 @@ def test_lineage_is_told_to_whoever_collects_it(tmp_path: Path, monkeypatch: pyt
     lineage.tell("sources", tmp_path, task)
     told = collector.collected_assets
     assert [info.asset.uri for info in told.inputs] == [f"file://{tmp_path}/scrape/fetches"]
-    assert [Path(info.asset.uri).name for info in told.outputs] == ["documents", "quarantine"]
+    assert [Path(info.asset.uri).name for info in told.outputs] == ["documents", "quarantine", "tallies"]
 
 
 def test_the_metrics_that_the_documentation_names_are_metrics_of_airflow() -> None:

@@ -162,13 +162,15 @@ def test_approval_is_asked_for_where_the_run_says_so(daily: Any, monkeypatch: py
 
 def test_a_rejected_day_is_red(daily: Any) -> None:
     from airflow.providers.standard.exceptions import HITLRejectException
+    from airflow.sdk.definitions.retry_policy import RetryAction
 
     said = {"params_input": {}, "responded_at": pendulum.now("UTC"), "responded_by_user": {"id": "1", "name": "ed"}}
     task = daily.get_task("aggregate.approve")
     assert task.execute_complete({}, said | {"chosen_options": ["Approve"]})["chosen_options"] == ["Approve"]
-    with pytest.raises(HITLRejectException):
+    with pytest.raises(HITLRejectException) as rejected:
         task.execute_complete({}, said | {"chosen_options": ["Reject"]})
-    assert task.retries == 0
+    action = task.retry_policy.evaluate(rejected.value, try_number=1, max_tries=1).action
+    assert action == RetryAction.FAIL, "nobody is asked again who has said no"
 
 
 def test_a_late_run_is_told_with_what_airflow_knows_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
