@@ -92,7 +92,8 @@ def pages(data: Path) -> dict[str, bytes]:
 
 
 def test_every_step_leaves_one_line_of_what_went_in_and_out_and_was_set_aside(whole: tuple[Path, list[str]]) -> None:
-    told = whole[1]
+    named, *told = whole[1]
+    assert named == f"sources of {DAY}: {NAMES}"
     titles = [line.split(": ")[0].removesuffix(f" of {DAY}") for line in told]
     scraped = ["scrape harbour_courier", "scrape narae_wire", "tally"]
     judged = ["normalize", "judge documents", "detect", "judge mentions", "aggregate", "judge edition", "publish"]
