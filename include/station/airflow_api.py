@@ -46,9 +46,13 @@ class Api:
     def unhealthy(self, since: datetime) -> dict[str, str]:
         """Components that are not well, or have not been heard of `since` then, and what is known of them."""
         try:
-            report = self.ask("GET", "/api/v2/monitor/health")
+            return self._unhealthy(self.ask("GET", "/api/v2/monitor/health"), since)
         except NoAnswerError as error:
             return {"api-server": f"no answer: {error}"}
+        except (KeyError, TypeError) as error:
+            return {"api-server": f"somebody else answers there: {error} is not in the answer"}
+
+    def _unhealthy(self, report: dict[str, Any], since: datetime) -> dict[str, str]:
         found = {} if report["metadatabase"]["status"] == "healthy" else {"postgres": "the API cannot reach it"}
         for name, command in COMPONENTS.items():
             heard = report[name][f"latest_{name}_heartbeat"]
