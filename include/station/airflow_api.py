@@ -10,6 +10,9 @@ from typing import Any
 COMPONENTS = {"scheduler": "scheduler", "dag_processor": "dag-processor", "triggerer": "triggerer"}
 """Airflow's names in its report of its health, and the commands that start them."""
 
+PATIENCE = 30
+"""Seconds for an answer: on a busy machine the first tasks keep the server busy for more than ten."""
+
 
 class NoAnswerError(OSError):
     """Nobody answers, or with something else than what was asked for."""
@@ -27,7 +30,7 @@ class Api:
         headers = {"Content-Type": "application/json"}
         headers |= {"Authorization": f"Bearer {self.token}"} if self.token else {}
         body = None if content is None else json.dumps(content)
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             try:
                 connection.request(method, path, body, headers)
                 answer = connection.getresponse()
