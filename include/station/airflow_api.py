@@ -10,6 +10,9 @@ from typing import Any
 COMPONENTS = {"scheduler": "scheduler", "dag_processor": "dag-processor", "triggerer": "triggerer"}
 """Airflow's names in its report of its health, and the commands that start them."""
 
+PATIENCE = 30
+"""Seconds for an answer: on a busy machine the first tasks keep the server busy for more than ten."""
+
 
 class NoAnswerError(OSError):
     """Nobody answers, or with something else than what was asked for."""
@@ -27,7 +30,7 @@ class Api:
         headers = {"Content-Type": "application/json"}
         headers |= {"Authorization": f"Bearer {self.token}"} if self.token else {}
         body = None if content is None else json.dumps(content)
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             try:
                 connection.request(method, path, body, headers)
                 answer = connection.getresponse()
@@ -46,9 +49,13 @@ class Api:
     def unhealthy(self, since: datetime) -> dict[str, str]:
         """Components that are not well, or have not been heard of `since` then, and what is known of them."""
         try:
-            report = self.ask("GET", "/api/v2/monitor/health")
+            return self._unhealthy(self.ask("GET", "/api/v2/monitor/health"), since)
         except NoAnswerError as error:
             return {"api-server": f"no answer: {error}"}
+        except (KeyError, TypeError) as error:
+            return {"api-server": f"somebody else answers there: {error} is not in the answer"}
+
+    def _unhealthy(self, report: dict[str, Any], since: datetime) -> dict[str, str]:
         found = {} if report["metadatabase"]["status"] == "healthy" else {"postgres": "the API cannot reach it"}
         for name, command in COMPONENTS.items():
             heard = report[name][f"latest_{name}_heartbeat"]

@@ -96,6 +96,8 @@ class Home:
                 yield
         except Timeout as error:
             raise StationError(f"another `make up` or `make down` is at work in {self.folder}; let it end") from error
+        except PermissionError as error:
+            raise StationError(f"{self.folder} belongs to another user") from error
 
 
 def keep(path: Path, made: dict[str, str]) -> dict[str, str]:

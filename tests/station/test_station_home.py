@@ -1,6 +1,7 @@
 """The folder of a station: its secrets, its lock, and what the environment of its processes says."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from station.errors import StationError
 from station.home import Home
 from station.processes import Started
 from station.running import Running
-from troopwatch.settings import Settings
+from troopwatch.settings import INCLUDE, Settings
 
 
 @pytest.fixture
@@ -66,6 +67,16 @@ def test_nobody_else_starts_it_meanwhile(home: Home) -> None:
         pytest.fail("two were let in")
     with home.alone():
         assert home.folder.exists()
+
+
+def test_the_station_knows_the_products_settings_and_sources_only() -> None:
+    files = [*(INCLUDE / "station").glob("*.py")]
+    found = {m for path in files for m in re.findall(r"^(?:from|import) (troopwatch\S*)", path.read_text(), re.M)}
+    assert found <= {"troopwatch", "troopwatch.settings", "troopwatch.errors"}
+    inward = [
+        p for p in (INCLUDE / "troopwatch").rglob("*.py") if re.search(r"^(from|import) station", p.read_text(), re.M)
+    ]
+    assert inward == []
 
 
 def test_of_another_airflow_nothing_is_taken_over(home: Home) -> None:

@@ -156,5 +156,10 @@ def test_another_answer_is_no_answer(answering: Callable[[int, Any], Api], statu
     assert set(api.unhealthy(NOW)) == {"api-server"}
 
 
+@pytest.mark.parametrize("content", [{}, [], {"metadatabase": None}])
+def test_a_stranger_on_the_port_is_told_apart(answering: Callable[[int, Any], Api], content: Any) -> None:
+    assert "somebody else" in answering(200, content).unhealthy(NOW)["api-server"]
+
+
 def test_nobody_there() -> None:
     assert "api-server" in Api(starting.free_port(0)).unhealthy(NOW)
