@@ -58,19 +58,18 @@ class Start:
             return self._wait()
 
     def _migrate(self, url: str) -> None:
+        """Airflow's tables, and the pools that its tasks run in."""
         own = environment.of_station(self.home, self.port, url, self.groups, None)
+        around = environment.of_process(own, self.home, dict(os.environ))
         log = self.home.logs / "migrate.log"
-        with log.open("ab") as file:
-            done = subprocess.run(
-                [sys.executable, "-m", "airflow", "db", "migrate"],
-                env=environment.of_process(own, self.home, dict(os.environ)),
-                cwd=self.home.folder,
-                stdout=file,
-                stderr=subprocess.STDOUT,
-                check=False,
-            )
-        if done.returncode:
-            raise StationError(f"Airflow's database cannot be brought up to date:\n{last_lines(log)}")
+        for module, *words in (("airflow", "db", "migrate"), ("operations.pools",)):
+            command = [sys.executable, "-m", module, *words]
+            with log.open("ab") as file:
+                done = subprocess.run(  # noqa: S603 - modules named here
+                    command, env=around, cwd=self.home.folder, stdout=file, stderr=subprocess.STDOUT, check=False
+                )
+            if done.returncode:
+                raise StationError(f"Airflow's database cannot be brought up to date:\n{last_lines(log)}")
 
     def _start_newsroom(self) -> str:
         """Where the demo's hosts are reached."""
