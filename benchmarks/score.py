@@ -23,6 +23,7 @@ from troopwatch.settings import INCLUDE, ROOT
 OWN = ROOT / "tests" / "detect" / "gold"
 SHARED = ROOT.parent / "shared" / "eval" / "mentions_dev.jsonl"
 FLOORS = OWN / "floors.yaml"
+FRESH = ("fresh_a", "fresh_b", "fresh_c")
 WORST, EXAMPLES = 4, 3
 """How many fields are shown, and how many disagreements of each."""
 
@@ -46,7 +47,7 @@ def _sets(console: Console, named: list[Path]) -> list[tuple[str, list[Path]]]:
         sets.append((SHARED.name, [SHARED]))
     else:
         console.print(f"not scored: {SHARED.name} is not beside the project")
-    return sets + [(name, [path]) for name in ("fresh_a", "fresh_b") if (path := _rebuilt(console, name))]
+    return sets + [(name, [path]) for name in FRESH if (path := _rebuilt(console, name))]
 
 
 def _rebuilt(console: Console, name: str) -> Path | None:

@@ -9,26 +9,35 @@ from gold import fresh
 from troopwatch.settings import Settings
 
 CORPUS = Settings().corpus
+SETS = ["fresh_a", "fresh_b", "fresh_c"]
+WHOLE = r"[\w“].*(?:[\w”]|\.[A-Z]\.)$"
+"""Words, with what quotes them and the dot of their abbreviation."""
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no captures in {CORPUS}: set TROOPWATCH_CORPUS")
-def test_the_first_set_is_rebuilt_from_the_captures(tmp_path: Path) -> None:
-    items = fresh.rebuild("fresh_a", tmp_path)
-    labelled = {line["id"]: line["sha256"] for line in fresh.references("fresh_a")}
+@pytest.mark.parametrize("name", ["fresh_a", "fresh_c"])
+def test_a_set_is_rebuilt_from_the_captures(name: str, tmp_path: Path) -> None:
+    items = fresh.rebuild(name, tmp_path)
+    labelled = {line["id"]: line["sha256"] for line in fresh.references(name)}
     assert len(items) >= len(labelled) - fresh.MOST_LOST
     assert {item["id"]: fresh.digest(item["text"]) for item in items}.items() <= labelled.items()
     for item in items:
         for record in item["deployments"] + item["demands"]:
-            spans = [record[name] for name in fresh.SPANS if record.get(name)]
-            assert [s for s in spans if not re.match(r"\w.*\w$|“.*", s, re.S)] == [], "a span is whole words"
+            spans = [record[span] for span in fresh.SPANS if record.get(span)]
+            assert [s for s in spans if not re.match(WHOLE, s, re.S)] == [], "a span is whole words"
 
 
-@pytest.mark.parametrize("name", ["fresh_a", "fresh_b"])
+@pytest.mark.parametrize("name", SETS)
 def test_a_set_holds_sixty_sentences_at_most_three_of_a_document(name: str) -> None:
     lines = fresh.references(name)
     addresses = [line["url"] for line in lines]
     assert len({line["id"] for line in lines}) == len({line["sha256"] for line in lines}) == 60
     assert max(map(addresses.count, addresses)) <= 3
+
+
+def test_the_third_set_shares_no_document_with_the_others() -> None:
+    first, second, third = ({fresh.plain(line["url"]) for line in fresh.references(name)} for name in SETS)
+    assert not third & (first | second)
 
 
 LEFT, SENTENCE = "Kalda has spoken.", "It asked Mr. Oran to recall his guards."

@@ -1,9 +1,10 @@
 """Sentences of the real corpora, drawn by chance, labelled by the codebook and kept by reference, without their words.
 
-A line of `fresh_a.jsonl` or `fresh_b.jsonl` names a source, a day and a document, says where in the document's text a
+A line of `fresh_a.jsonl`, `fresh_b.jsonl` or `fresh_c.jsonl` names a source, a day and a document, says where in it a
 sentence stands (`start`, `end`) and the one before it (`left`), with their sha256, and holds the sentence's records.
 A span of a record is `[start, end]`, offsets into the sentence, or `{"left": [start, end]}`, into the one before it.
-Two of three were drawn for a military or a demanding word, the others from all the rest; most hold no record.
+Two of three (in the third set five of six) were drawn for a military or a demanding word, the others from all the rest;
+most hold no record. The third set was labelled before detection had read any of it.
 
     PYTHONPATH=include .venv/bin/python tests/detect/gold/fresh.py fresh_a > fresh_a.gold.jsonl
 """
