@@ -70,3 +70,29 @@ def test_no_demand(text: str) -> None:
 )
 def test_beside_them_what_is_a_demand(text: str, addressee: str) -> None:
     assert one(asks(text))["addressee_code"] == addressee
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "demander"),
+    [
+        ("The ministers spoke of the hunger in Yemen.", "They urged an immediate end to the fighting.", None),
+        ("Yemen spoke of its hungry at the meeting.", "It urged an immediate end to the fighting.", "YEM"),
+    ],
+)
+def test_a_pronoun_stands_for_the_subject_of_the_sentence_before(left: str, text: str, demander: str | None) -> None:
+    assert one(asks(f"{left} {text}"))["demander_code"] == demander
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("The Ukrainian president made a plea for the aid that keeps up Ukraine's defence.", None),
+        ("Kyiv demanded the withdrawal of Russian forces.", "RUS"),
+        (
+            "The group called on Wednesday for supporters to gather over the British premier's handling of the war.",
+            None,
+        ),
+    ],
+)
+def test_who_alone_could_do_it_is_no_owner_of_anything(text: str, addressee: str | None) -> None:
+    assert [row["addressee_code"] for row in asks(text)] in ([addressee], [])

@@ -110,3 +110,17 @@ def test_a_date_before_a_force_is_no_count(text: str, force: str, count: int | N
 )
 def test_who_opposes_what_is_there_does_not_deny_it(text: str, status: str) -> None:
     assert rows(text)[0]["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Putin might then use it to send in Russian troops.", "hypothetical"),
+        ("Turkey may try to keep its soldiers in Idlib.", "hypothetical"),
+        ("We have yet to see any withdrawal of Russian forces from the border.", "negated"),
+        ("Russia has yet to withdraw its troops from Georgia.", "negated"),
+        ("France has decided to send troops to Niger.", "asserted"),
+    ],
+)
+def test_what_may_be_and_what_is_yet_to_come(text: str, status: str) -> None:
+    assert rows(text)[0]["status"] == status

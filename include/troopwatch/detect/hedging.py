@@ -66,7 +66,11 @@ def _is_aside(token: Token, verb: Token) -> bool:
 
 def _negated(token: Token) -> bool:
     """A "no" before the noun, a "not" before the verb or before the verb that shares its modal."""
-    if is_negated(token) or (token.pos_ == "VERB" and any(is_negated(c) for c in children(token, *SUBJECTS, "dobj"))):
+    if (
+        _is_yet_to_come(token)
+        or is_negated(token)
+        or (token.pos_ == "VERB" and any(is_negated(c) for c in children(token, *SUBJECTS, "dobj")))
+    ):
         return True
     if (token.dep_ == "pcomp" and token.head.lower_ == "without") or (
         token.dep_ == "pobj" and token.head.lower_ == "without"
@@ -78,6 +82,12 @@ def _negated(token: Token) -> bool:
         and is_negated(token.head)
         and not children(token, *SUBJECTS)
     )
+
+
+def _is_yet_to_come(token: Token) -> bool:
+    """As in "has yet to withdraw", "have yet to see any withdrawal"."""
+    chain = [token, *(t for t in above(token, 3) if t.pos_ in ("VERB", "AUX"))]
+    return any(c.lower_ == "yet" and c.nbor(1).lower_ == "to" for t in chain for c in t.children if c.i < token.i)
 
 
 def _is_own_verb(token: Token, verb: Token) -> bool:
@@ -94,11 +104,12 @@ def _clause(token: Token) -> Token:
 def _modal(verb: Token) -> str | None:
     for c in children(verb, "aux"):
         if c.tag_ == "MD":
-            return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(
-                c.lower_, c.lemma_.lower() if c.lemma_ != "'ll" else "will"
-            )
+            return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(c.lower_, c.lemma_.lower())
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, *SUBJECTS, "aux"):
         return _modal(verb.head)
+    if verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl") and verb.head.pos_ == "VERB":
+        over = _modal(verb.head)  # "might use it to send"
+        return over if over in ("might", "may", "could") else None
     return None
 
 

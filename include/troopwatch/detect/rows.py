@@ -16,7 +16,7 @@ from troopwatch.tables.model import Table
 from troopwatch.tables.normalize import documents
 
 Row = dict[str, Any]
-EXTRACTOR, EXTRACTOR_VERSION = "troopwatch-rules", "1.1.2"
+EXTRACTOR, EXTRACTOR_VERSION = "troopwatch-rules", "1.2.0"
 ARTICLE = {c.name for c in EVIDENCE} & set(documents.names)
 """Columns of the tables that describe the article: the stage adds them."""
 

@@ -71,8 +71,23 @@ def concerns_forces(kind: str, text: str) -> bool:
     )
 
 
-def implied(p: Parsed, content: Span, demanders: list[Who | None]) -> Who | None:
-    """The owner or holder named in the content, where only he could act: "Serbian forces", "held by Hamas"."""
+def implied(p: Parsed, content: Span, demanders: list[Who | None], kind: str) -> Who | None:
+    """The owner or holder named in the content, where only he could act: "Serbian forces", "held by Hamas".
+
+    Of one's own country only who fights: "a plea for Ukraine's defence" by Ukraine is made to others.
+    """
+    found = _named_in(p, content, demanders)
+    if found is None or kind in FIGHTING or OF_FORCES.search(content.text):
+        return found
+    own = {d.country for d in demanders if d is not None and d.country}
+    return None if kind == "other" or found.country in own else found
+
+
+OF_FORCES = re.compile(r"\b(?:troops?|forces|soldiers?|army|military|fighters)\b", re.I)
+FIGHTING = ("withdraw_forces", "ceasefire_or_halt_military_action", "disarm", "release_or_return_persons")
+
+
+def _named_in(p: Parsed, content: Span, demanders: list[Who | None]) -> Who | None:
     inside = [t for t in p.doc if content.start <= t.idx < content.end]
     for t in inside:
         if (

@@ -27,7 +27,6 @@ CONFIDENCE = {
     "resolution_or_ruling": 0.85,
 }
 
-
 ORDERS = ("order", "instruct", "direct", "tell", "command", "enjoin", "instruction")
 
 
@@ -74,7 +73,8 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
     demanders = [of_document(p, d) for d in demanders_of(p, f, {w.country for w in named})]
     named = [other_than(p, w, {d.country for d in demanders if d}) for w in named]
     demanders = [courts.of_the_land(d, named) for d in demanders]
-    implied = content.implied(p, text, demanders) if text and not named else None
+    types = content.kinds_asked(text.text, named) if text else ("other", None)
+    implied = content.implied(p, text, demanders, types[0]) if text and not named else None
     named = named or ([] if implied else _who_answers(p, f, demanders))
     if f.trigger.lemma_ in BY_SOMEBODY and f.form == "noun" and not any(is_actor(d) for d in demanders):
         return []
@@ -85,7 +85,7 @@ def _rows(p: Parsed, f: Frame) -> list[Row]:
         f,
         hedging.standing(p, f.trigger),
         text,
-        content.kinds_asked(text.text, named) if text else ("other", None),
+        types,
         implied is not None,
     )
     if f.entry.get("weak") and asked.standing.has("requested") and not named:

@@ -7,6 +7,8 @@ from spacy.tokens import Token
 
 from troopwatch.detect import lexicon
 from troopwatch.detect.names.actors import ActorMatch
+from troopwatch.detect.reading.gate import words_in
+from troopwatch.detect.reading.gate_words import roles
 from troopwatch.detect.reading.parsed import Parsed, Span
 from troopwatch.detect.reading.trees import SUBJECTS, above, child, in_quotes, subject
 from troopwatch.detect.reading.wordset import words
@@ -139,8 +141,19 @@ def _in_left(p: Parsed, personal: bool) -> ActorMatch | None:
     if LEFT_PRONOUN.match(p.sentence.left):
         return None
     left = [m for m in p.left_actors if _fits(m, personal)]
-    countries = {m.code[:3] for m in left if m.code}
-    return left[0] if left and (left[0].start < NEAR_START or len(countries) == 1) else None
+    if left and left[0].start < NEAR_START and not PLACED.search(p.sentence.left, 0, left[0].start):
+        return left[0]
+    opening = set(words_in(p.sentence.left[:OPENING]))
+    alone = len({m.code[:3] for m in left if m.code}) == 1 and opening.isdisjoint(roles()[0])
+    free = [m for m in left if not BELOW.search(p.sentence.left, 0, m.start)]
+    return free[0] if alone and free else None
+
+
+OPENING = 30
+"""Code points of a sentence in which an office of nobody yet is its subject: "The ministers spoke of Ukraine"."""
+BELOW = re.compile(r"\b(?:in|of|to|from|against|on|into|for|with|over|around|near|at)\s+(?:the\s+)?$", re.I)
+PLACED = re.compile(r"\b(?:in|to|from|against|on|into|over|around|near|at)\s+(?:the\s+)?$", re.I)
+"""Before a name that is no subject, and before one that belongs to none."""
 
 
 def _fits(match: ActorMatch, personal: bool) -> bool:
