@@ -14,7 +14,7 @@ from operations.steps import ANYHOW, DEFAULTS, deadline, step
 def scrape() -> None:
     names = step.override(task_id="sources")("sources")
     one = step.override(task_id="source", pool=pools.HOSTS, map_index_template="{{ task.op_kwargs['what'] }}")
-    tally = step.override(task_id="tally", trigger_rule=ANYHOW, on_failure_callback=[])  # what failed has told already
+    tally = step.override(task_id="tally", trigger_rule=ANYHOW)
     one.partial(name="scrape").expand(what=names) >> tally("tally", names)
 
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 import newsroom
-from troopwatch import begin, days, lines
+from troopwatch import begin, days, lines, quality
 from troopwatch.begin import CannotBeginError
 from troopwatch.flow import LeftOut, Run
 from troopwatch.lake import Lake, LakeError
@@ -207,3 +207,19 @@ def test_the_first_line_of_a_failed_step_says_why(
     with pytest.raises(type(error)):
         run_of(data).take("detect")
     assert caplog.messages == [f"detect of {DAY}: {str(error).splitlines()[0].strip()}"]
+
+
+def test_a_rejected_day_is_in_no_edition_until_it_is_judged_again(data: Path) -> None:
+    run = run_of(data, first="aggregate")
+    candidate = run.take("aggregate")
+    run.take("judge_edition", candidate)
+    run.reject(candidate)
+    assert not quality.has_passed(Path(candidate))
+    run = run_of(data, DAYS[0], first="aggregate")
+    other = run.take("aggregate")
+    run.take("judge_edition", other)
+    with duckdb.connect(other, read_only=True) as connection:
+        said = connection.execute("SELECT DISTINCT outcome, reason FROM coverage WHERE day = ?", [DAY]).fetchall()
+    assert said == [("closed", "mentions gate closed: a person rejected the day")]
+    run_of(data, first="detect").take("judge_mentions")
+    assert quality.is_open(DAY, Lake(data)) == (True, None)

@@ -3,9 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pendulum
+from airflow.providers.standard.exceptions import HITLRejectException
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryAction, RetryRule
 from airflow.sdk.exceptions import AirflowSkipException
+
+from operations.steps import UNLESS_RED
 
 # An answer within the second after the question finds Airflow still busy with asking, and the task fails: ask again.
 SETTLED = ExceptionRetryPolicy(
@@ -18,7 +22,7 @@ NOT_ASKED = "no approval was asked for: the gates decide alone"
 
 
 class ApproveEdition(ApprovalOperator):
-    """Waits for a person where the parameter `approval` is on; a rejected day is red and is not published.
+    """Waits for a person where the parameter `approval` is on; a rejected day is closed until it is judged again.
 
     Waiting takes no slot. A run within `dag.test()` would wait for ever: there nobody can answer.
     """
@@ -29,6 +33,7 @@ class ApproveEdition(ApprovalOperator):
             "retry_policy": SETTLED,
             "execution_timeout": None,
             "response_timeout": timedelta(days=7),
+            "trigger_rule": UNLESS_RED,  # a run that begins with publish skips all before it, and asks all the same
         }
         words = {
             "subject": "Publish the report of {{ ds }}?",
@@ -42,3 +47,13 @@ class ApproveEdition(ApprovalOperator):
             self.log.info(NOT_ASKED)
             raise AirflowSkipException(NOT_ASKED)
         return super().execute(context)
+
+    def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
+        """Go on with the answer; a no is put down in the lake, where the runs of other days read it."""
+        try:
+            return super().execute_complete(context, event)
+        except HITLRejectException:
+            from troopwatch.flow import Run
+
+            Run.of(context, pendulum.now("UTC")).reject(context["ti"].xcom_pull(task_ids="aggregate.run"))
+            raise

@@ -10,7 +10,10 @@ from airflow.sdk.configuration import conf
 
 LOG = logging.getLogger(__name__)
 
-OFTEN_LATE = "the run has not ended in time: a source that hangs, a pool that is missing, or a scheduler that is down"
+OFTEN_LATE = (
+    "the run has not ended in time: a source that hangs, a pool that is missing, "
+    "an approval that nobody has given, or a scheduler that is down"
+)
 
 
 class Notifier(BaseNotifier):

@@ -33,7 +33,11 @@ class CannotBeginError(HopelessError):
 
 
 def left_out(step: str, day: date, first: str) -> str | None:
-    """Why a run of `day` that begins with the stage `first` leaves a step out; None where it takes it."""
+    """Why a run of `day` that begins with the stage `first` leaves a step out; None where it takes it.
+
+    Raises CannotBeginError for a word that is no stage.
+    """
+    _known(first)
     stage = STAGE_OF.get(step, first)  # what is no stage's, such as upkeep, is never left out
     if STAGES.index(stage) >= STAGES.index(first):
         return None
@@ -42,10 +46,14 @@ def left_out(step: str, day: date, first: str) -> str | None:
 
 def check(day: date, first: str, lake: Lake) -> None:
     """Raises CannotBeginError where what the stage `first` reads of the day is not there, or was not let through."""
-    if first not in STAGES:
-        raise CannotBeginError(f"{first!r} is no stage to begin with: {', '.join(STAGES)}")
+    _known(first)
     if why := _MISSING[first](day, lake):
         raise CannotBeginError(f"a run of {day} cannot begin with {first}: {why}")
+
+
+def _known(first: str) -> None:
+    if first not in STAGES:
+        raise CannotBeginError(f"{first!r} is no stage to begin with: {', '.join(STAGES)}")
 
 
 def _nothing(_: date, __: Lake) -> None:

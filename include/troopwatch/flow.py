@@ -139,6 +139,13 @@ class Run:
             findings = quality.judge_edition(self.day, Path(candidate), self.settings)
         return {"tables": len(PUBLISHED), "checks": len(findings), "warnings": sum(not f["passed"] for f in findings)}
 
+    def reject(self, candidate: str | None) -> None:
+        """A person's no: the day is closed until it is judged again, and the candidate is not published either."""
+        quality.reject(self.day, Lake(self.settings.data))
+        if candidate:
+            quality.mark_of(Path(candidate)).unlink(missing_ok=True)
+        publish.refresh_standing(self.settings)
+
     def publish(self, candidate: str | None = None) -> Counts:
         """Publish a candidate with the day's report. None: the newest that a gate has let through."""
         return self.publish_all(candidate or str(publish.newest(self.day, self.settings)), [self.day])

@@ -136,7 +136,7 @@ def test_a_wrong_source_ends_the_day_though_an_earlier_run_left_captures(desk: D
     ended = desk.run(sources="nobody")
     assert ended["scrape.sources"] == ended["scrape.tally"] == ended["run"] == {"failed"}
     assert ended["scrape.source"] == ended["publish"] == {"upstream_failed"}
-    assert [notice.task for notice in desk.sent] == ["scrape.sources"]
+    assert [notice.task for notice in desk.sent] == ["scrape.sources", "scrape.tally"]
 
 
 def test_approval_is_asked_for_where_the_run_says_so(daily: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +148,7 @@ def test_approval_is_asked_for_where_the_run_says_so(daily: Any, monkeypatch: py
     asked = list[dict[str, Any]]()
     monkeypatch.setattr(hitl, "upsert_hitl_detail", lambda **said: asked.append(said))
     task = daily.get_task("aggregate.approve")
+    assert task.trigger_rule == "none_failed", "also where all before it is skipped"
     context = {
         "dag_run": SimpleNamespace(conf={}),
         "params": {"approval": False},
@@ -160,15 +161,22 @@ def test_approval_is_asked_for_where_the_run_says_so(daily: Any, monkeypatch: py
     assert asked[0]["options"] == ["Approve", "Reject"]
 
 
-def test_a_rejected_day_is_red(daily: Any) -> None:
+def test_a_rejected_day_is_red_and_closed(daily: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import SimpleNamespace
+
     from airflow.providers.standard.exceptions import HITLRejectException
     from airflow.sdk.definitions.retry_policy import RetryAction
+
+    told = list[tuple[date, str | None]]()
+    monkeypatch.setattr(Run, "reject", lambda run, candidate: told.append((run.day, candidate)))
+    context = {"ds": str(DAY), "params": {}, "ti": SimpleNamespace(xcom_pull=lambda task_ids: f"of {task_ids}")}
 
     said = {"params_input": {}, "responded_at": pendulum.now("UTC"), "responded_by_user": {"id": "1", "name": "ed"}}
     task = daily.get_task("aggregate.approve")
     assert task.execute_complete({}, said | {"chosen_options": ["Approve"]})["chosen_options"] == ["Approve"]
     with pytest.raises(HITLRejectException) as rejected:
-        task.execute_complete({}, said | {"chosen_options": ["Reject"]})
+        task.execute_complete(context, said | {"chosen_options": ["Reject"]})
+    assert told == [(DAY, "of aggregate.run")]
     action = task.retry_policy.evaluate(rejected.value, try_number=1, max_tries=1).action
     assert action == RetryAction.FAIL, "nobody is asked again who has said no"
 

@@ -2,7 +2,7 @@
 
 from troopwatch.quality.edition import has_passed, judge_edition, mark_of
 from troopwatch.quality.gate import judge
-from troopwatch.quality.verdicts import GateClosedError, is_open, judged, refused_edition, why_not_open
+from troopwatch.quality.verdicts import GateClosedError, is_open, judged, refused_edition, reject, why_not_open
 
 __all__ = [
     "GateClosedError",
@@ -13,5 +13,6 @@ __all__ = [
     "judged",
     "mark_of",
     "refused_edition",
+    "reject",
     "why_not_open",
 ]

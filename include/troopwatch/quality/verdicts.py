@@ -14,6 +14,9 @@ Digests = dict[str, str]
 """sha256 by file, named from the root of the data folder."""
 
 
+REJECTED = "a person rejected the day"
+
+
 class GateClosedError(HopelessError):
     """A critical check failed; `failures` are the rows of `checks` that say which, as the message does in words."""
 
@@ -56,6 +59,12 @@ def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Di
     }
     lake.replace(LAKE["checks"], day, [said | f for f in findings], part=gate.name)
     lake.replace(LAKE["verdicts"], day, [said | verdict], part=gate.name)
+
+
+def reject(day: date, lake: Lake) -> None:
+    """Close a day that its gates let through, because a person has said no; until it is judged again."""
+    said = _verdict("mentions", day, lake) or {"day": day, "gate": "mentions", "judged": []}
+    lake.replace(LAKE["verdicts"], day, [said | {"is_open": False, "closed_by": REJECTED}], part="mentions")
 
 
 def refuse_edition(day: date, lake: Lake, failures: Sequence[Row]) -> None:
