@@ -8,7 +8,7 @@ BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down cluster cluster-down status demo day detect explain score test e2e check docs bench train lock clean
+.PHONY: help setup up down cluster cluster-down status demo day detect explain score test e2e e2e-cluster check docs bench train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ test: setup ## all tests but those of `make e2e`
 
 e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
 	@$(BIN)/python -m pytest -m e2e --capture=tee-sys tests/e2e
+
+e2e-cluster: setup ## thirty real days on two Celery workers, killed and restarted meanwhile (postgresql, redis-server)
+	@$(BIN)/python -m pytest -m cluster --capture=tee-sys tests/e2e
 
 check: setup ## ruff and mypy
 	@$(BIN)/ruff format --check .
