@@ -83,7 +83,9 @@ class Cluster:
         def all_have() -> bool:
             for key, one in self.tasks().items():
                 if key in lost and one["try_number"] > lost[key]["try_number"] and one["start_date"]:
-                    begun.setdefault(key, (_instant(one["start_date"]) - since).total_seconds())
+                    waited = (_instant(one["start_date"]) - since).total_seconds()
+                    if waited > 0:  # until it begins, a try bears the start of the one before
+                        begun.setdefault(key, waited)
             return set(begun) == set(lost)
 
         wait_for(all_have, patience)
