@@ -8,10 +8,10 @@ BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down status demo day detect explain score test e2e check docs bench train lock clean
+.PHONY: help setup up down cluster cluster-down status demo day detect explain score test e2e e2e-cluster check docs bench train lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/installed ## make .venv and install the lock into it
 
@@ -27,6 +27,12 @@ up: setup ## Airflow on this machine, with the demo newsroom: PORT=8080, SOURCES
 
 down: setup ## end every process of it; what it has written stays in data-up/
 	@$(STATION) down
+
+cluster: setup ## the services of docker-compose.yml without Docker: WORKERS=2; again: starts what has ended
+	@$(STATION) cluster $(if $(PORT),--port $(PORT)) $(if $(SOURCES),--sources $(SOURCES)) $(if $(WORKERS),--workers $(WORKERS))
+
+cluster-down: setup ## end every process of the cluster; what it has written stays in data-cluster/
+	@$(STATION) down --home data-cluster
 
 status: setup ## what of it runs, where, and how it is
 	@$(STATION) status
@@ -51,6 +57,9 @@ test: setup ## all tests but those of `make e2e`
 
 e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
 	@$(BIN)/python -m pytest -m e2e --capture=tee-sys tests/e2e
+
+e2e-cluster: setup ## thirty real days on two Celery workers, killed and restarted meanwhile (postgresql, redis-server)
+	@$(BIN)/python -m pytest -m cluster --capture=tee-sys tests/e2e
 
 check: setup ## ruff and mypy
 	@$(BIN)/ruff format --check .

@@ -27,8 +27,9 @@ UNLESS_RED = "none_failed"  # what a run leaves out is skipped, and holds nothin
 DEFAULTS: dict[str, Any] = {
     "owner": OWNER,
     "retries": 3,
-    "retry_delay": timedelta(minutes=2),
-    "retry_exponential_backoff": True,
+    # Airflow waits up to twice as long: soon after a worker died, then a minute and more, then six.
+    "retry_delay": timedelta(seconds=10),
+    "retry_exponential_backoff": 6.0,
     "retry_policy": ExceptionRetryPolicy(rules=[FAIL_AT_ONCE]),
     "execution_timeout": timedelta(hours=1),
     "on_failure_callback": [Notifier()],

@@ -1,4 +1,4 @@
-"""`python -m station up | down | status`: Airflow with Troopwatch on this machine."""
+"""`python -m station up | cluster | down | status | env`: Airflow with Troopwatch on this machine."""
 
 import sys
 import time
@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from station import cluster as clusters
 from station import running, starting, stopping
 from station.errors import StationError
 from station.home import Home
@@ -27,7 +28,9 @@ Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Where Airfl
 Groups = Annotated[
     str, typer.Option("--sources", envvar="TROOPWATCH_GROUPS", help="Names or groups of sources, separated by commas.")
 ]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Celery workers.")]
 DEFAULT = ROOT / "data-up"
+CLUSTER = ROOT / "data-cluster"
 
 
 @app.command()
@@ -40,8 +43,26 @@ def up(folder: Folder = DEFAULT, port: Port = 8080, groups: Groups = "demo") -> 
         with home.alone():
             if running.is_anything_alive(home):
                 return _tell_standing(home)
-            _start(home, port, groups)
+            _start(starting.Start(home, port, groups, lambda text: None))
     return None
+
+
+@app.command()
+def cluster(folder: Folder = CLUSTER, port: Port = 8080, groups: Groups = "demo", workers: Workers = 2) -> None:
+    """The services of docker-compose.yml without Docker; called again, it starts what has ended meanwhile."""
+    home = _home(folder)
+    with _clearly():
+        starting.needs_newsroom(groups)
+        home.prepare()
+        with home.alone():
+            _start(clusters.Cluster(home, port, groups, lambda text: None, workers=workers))
+
+
+@app.command()
+def env(groups: Groups = "world") -> None:
+    """Print a `.env` for docker-compose.yml, with secrets that nobody has seen."""
+    for name, value in {**clusters.fresh_secrets(), "TROOPWATCH_GROUPS": groups}.items():
+        sys.stdout.write(f"{name}={value}\n")
 
 
 @app.command()
@@ -70,10 +91,11 @@ def status(folder: Folder = DEFAULT) -> None:
     sys.exit(0 if _tell_health(home, standing) else 1)
 
 
-def _start(home: Home, port: int, groups: str) -> None:
-    begun = time.monotonic()
+def _start(start: starting.Start) -> None:
+    begun, home = time.monotonic(), start.home
     with err.status("Troopwatch starts") as line:
-        started = starting.Start(home, port, groups, line.update).run()
+        start.tell = line.update
+        started = start.run()
     out.print(f"Airflow runs at {started.address} (all well after {time.monotonic() - begun:.0f} s).")
     if home.was_begun:
         out.print(f"The passwords of admin and viewer are in {home.passwords_file}.")

@@ -48,7 +48,6 @@ def of_forker(own: dict[str, str]) -> dict[str, str]:
 
 def of_station(home: Home, port: int, database: str, groups: str, connect_to: str | None) -> dict[str, str]:
     """All of Airflow on this machine. `groups` are the sources, `connect_to` is where the demo newsroom listens."""
-    demo = {"TROOPWATCH_CONNECT_TO": connect_to, "TROOPWATCH_PAUSE": "0"} if connect_to else {}
     return (
         of_airflow(home.airflow, f"http://127.0.0.1:{port}", database, home.secrets())
         | {
@@ -62,8 +61,13 @@ def of_station(home: Home, port: int, database: str, groups: str, connect_to: st
             "TROOPWATCH_DATA": str(home.data),
             "TROOPWATCH_GROUPS": groups,
         }
-        | demo
+        | of_demo(connect_to)
     )
+
+
+def of_demo(connect_to: str | None) -> dict[str, str]:
+    """Where the demo newsroom listens, if it does: it is no stranger's server, and need not be spared."""
+    return {"TROOPWATCH_CONNECT_TO": connect_to, "TROOPWATCH_PAUSE": "0"} if connect_to else {}
 
 
 def of_process(own: dict[str, str], home: Home, around: dict[str, str]) -> dict[str, str]:

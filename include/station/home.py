@@ -26,6 +26,10 @@ class Secrets:
     session: str
     fernet: str
 
+    @classmethod
+    def fresh(cls) -> "Secrets":
+        return cls(secrets.token_urlsafe(64), secrets.token_urlsafe(32), _fernet_key())
+
 
 @dataclass(frozen=True)
 class Home:
@@ -69,8 +73,7 @@ class Home:
 
     def secrets(self) -> Secrets:
         """The station's secrets, made at the first call."""
-        made = Secrets(secrets.token_urlsafe(64), secrets.token_urlsafe(32), _fernet_key())
-        return Secrets(**keep(self.folder / "secrets.json", asdict(made)))
+        return Secrets(**keep(self.folder / "secrets.json", asdict(Secrets.fresh())))
 
     def passwords(self) -> dict[str, str]:
         """Password by user, made at the first call."""
@@ -113,10 +116,14 @@ def keep(path: Path, made: dict[str, str]) -> dict[str, str]:
 
 def write_privately(path: Path, content: Any) -> None:
     """Write JSON that only its owner may read: whole or not at all."""
+    write_text_privately(path, json.dumps(content))
+
+
+def write_text_privately(path: Path, text: str) -> None:
     making = path.with_name(f".{path.name}.making")
     making.unlink(missing_ok=True)
     with os.fdopen(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(content, file)
+        file.write(text)
     making.replace(path)
 
 

@@ -43,37 +43,45 @@ class Start:
 
     def run(self) -> Running:
         """Start everything and wait until it is well. Raises StationError, with nothing left running."""
-        self.port = free_port(self.port)
+        self._settle_ports()
         with _nothing_left(self.home):
-            database = Database(self.home.postgres)
-            self.tell("PostgreSQL starts")
-            database.start()
-            self.tell("Airflow brings its database up to date")
-            database.make(self._migrate)
-            connect_to = self._start_newsroom() if needs_newsroom(self.groups) else None
-            own = environment.of_station(self.home, self.port, database.url(), self.groups, connect_to)
-            for name in COMPONENTS:
-                command = [sys.executable, "-m", "airflow", name, *NO_LOG_SERVER.get(name, [])]
-                self._start(name, command, environment.of_forker(own) if name == "scheduler" else own)
+            self._start_all()
             return self._wait()
+
+    def _settle_ports(self) -> None:
+        self.port = free_port(self.port)
+
+    def _start_all(self) -> None:
+        database = Database(self.home.postgres)
+        self.tell("PostgreSQL starts")
+        database.start()
+        self.tell("Airflow brings its database up to date")
+        database.make(self._migrate)
+        connect_to = self._start_newsroom(free_port(0)) if needs_newsroom(self.groups) else None
+        own = environment.of_station(self.home, self.port, database.url(), self.groups, connect_to)
+        for name in COMPONENTS:
+            command = [sys.executable, "-m", "airflow", name, *NO_LOG_SERVER.get(name, [])]
+            self._start(name, command, environment.of_forker(own) if name == "scheduler" else own)
 
     def _migrate(self, url: str) -> None:
         """Airflow's tables, and the pools that its tasks run in."""
         own = environment.of_station(self.home, self.port, url, self.groups, None)
+        for module, *words in (("airflow", "db", "migrate"), ("operations.pools",)):
+            self._run([sys.executable, "-m", module, *words], own)
+
+    def _run(self, command: list[str], own: dict[str, str]) -> None:
+        """A command that prepares the database, to its end. Raises StationError."""
         around = environment.of_process(own, self.home, dict(os.environ))
         log = self.home.logs / "migrate.log"
-        for module, *words in (("airflow", "db", "migrate"), ("operations.pools",)):
-            command = [sys.executable, "-m", module, *words]
-            with log.open("ab") as file:
-                done = subprocess.run(  # noqa: S603 - modules named here
-                    command, env=around, cwd=self.home.folder, stdout=file, stderr=subprocess.STDOUT, check=False
-                )
-            if done.returncode:
-                raise StationError(f"Airflow's database cannot be brought up to date:\n{last_lines(log)}")
+        with log.open("ab") as file:
+            done = subprocess.run(  # noqa: S603 - commands named here and in docker-compose.yml
+                command, env=around, cwd=self.home.folder, stdout=file, stderr=subprocess.STDOUT, check=False
+            )
+        if done.returncode:
+            raise StationError(f"Airflow's database cannot be brought up to date:\n{last_lines(log)}")
 
-    def _start_newsroom(self) -> str:
+    def _start_newsroom(self, port: int) -> str:
         """Where the demo's hosts are reached."""
-        port = free_port(0)
         command = [sys.executable, "-m", "newsroom", "--port", str(port)]
         self._start("newsroom", command, environment.of_project())
         return f"*.example={LOOPBACK}:{port}"

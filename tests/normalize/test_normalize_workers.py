@@ -73,6 +73,33 @@ def test_processes_do_not_run_the_main_module_again_which_is_airflow_in_its_task
     assert (done.stdout.strip(), done.stderr) == ("[1.0, 2.0]", "")
 
 
+ON_CELERY = """
+import os
+import billiard
+from troopwatch.normalize import workers
+
+def work():
+    print(list(workers.each(abs, [-1, 2], 1, 60)), flush=True)
+    os._exit(0)
+
+if __name__ == "__main__":
+    forked = billiard.get_context("fork").Process(target=work)
+    forked.daemon = True
+    forked.start()
+    forked.join()
+"""
+
+
+def test_a_task_on_a_celery_worker_has_processes_too(tmp_path: Path) -> None:
+    script = tmp_path / "on_celery.py"
+    script.write_text(ON_CELERY, encoding="utf-8")
+    around = os.environ | {"PYTHONPATH": str(INCLUDE)}
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env=around, check=False, timeout=120
+    )
+    assert done.stdout == "[1, 2]\n", done.stderr
+
+
 def test_what_work_raises_is_raised() -> None:
     with pytest.raises(ValueError, match="number 0"):
         list(workers.each(fail, range(5), 1, 60))

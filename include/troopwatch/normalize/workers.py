@@ -10,6 +10,7 @@ from concurrent.futures import TimeoutError as HungError
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from multiprocessing import process
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.popen_forkserver import Popen
 from multiprocessing.process import BaseProcess
@@ -90,6 +91,18 @@ def _pool(processes: int, _owner: int) -> ProcessPool:
 
     New ones come from a server that has no threads, as a fork of a process with threads may wait for ever.
     """
+    _be_a_process_of_multiprocessing()
     context = _Context()
     context.set_forkserver_preload([WARM])
     return ProcessPool(processes, RENEWED, initializer=import_module, initargs=(WARM,), context=context)
+
+
+def _be_a_process_of_multiprocessing() -> None:
+    """In a task on a Celery worker, billiard has put a process of its own kind in this one's place.
+
+    That one is daemonic, so it may have no children, and its key is of a type that cannot be handed to them.
+    """
+    if not isinstance(process.current_process(), BaseProcess):
+        own = BaseProcess()
+        own.daemon, own.authkey = False, bytes(own.authkey)
+        process._current_process = own  # type: ignore[attr-defined]  # as billiard has put its own there
