@@ -62,6 +62,6 @@ def page() -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         opened = browser.new_page(viewport={"width": 1400, "height": 1150})
-        opened.set_default_timeout(30_000)
+        opened.set_default_timeout(90_000)  # a machine that is busy with other tests is slow
         yield opened
         browser.close()

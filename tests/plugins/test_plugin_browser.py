@@ -29,6 +29,7 @@ class Visit:
 
     def __init__(self, context: Any, address: str) -> None:
         self.address, self.page = address, context.new_page()
+        self.page.set_default_timeout(90_000)  # a machine that is busy with other tests is slow
         self.strangers: list[str] = []
         context.route(lambda url: not url.startswith(address), self._refuse)
 
