@@ -22,7 +22,7 @@ def runs_of_feeds() -> list[str]:
 
 @pytest.fixture
 def old_runs(airflow_app: Any) -> list[str]:
-    """Two scheduled runs of another DAG, of long ago."""
+    """Two scheduled runs of another of our DAGs, of long ago."""
     from airflow.models.serialized_dag import SerializedDagModel
     from airflow.utils.session import create_session
     from airflow.utils.state import DagRunState
@@ -68,6 +68,18 @@ def test_old_runs_go_and_the_last_one_stays(old_runs: list[str], monkeypatch: py
     assert thread is not None
     thread.join()
     assert runs_of_feeds() == old_runs[1:]
+
+
+def test_runs_of_others_are_left_alone(old_runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    import troopwatch_records as records
+    from troopwatch import retention
+
+    monkeypatch.setenv("TROOPWATCH_KEEP_RECORD_DAYS", "365")
+    monkeypatch.setattr(retention, "DAGS", tuple(dag for dag in retention.DAGS if dag != FEEDS))
+    thread = records.clean_after(SimpleNamespace(dag_id=records.UPKEEP))
+    assert thread is not None
+    thread.join()
+    assert runs_of_feeds() == old_runs and len(old_runs) == 2
 
 
 def test_airflow_knows_the_listener(airflow_app: Any) -> None:
