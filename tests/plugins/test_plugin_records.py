@@ -1,5 +1,6 @@
 """Airflow's records of old runs go after upkeep, and only where it is said; the last scheduled run stays."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -21,12 +22,14 @@ def runs_of_feeds() -> list[str]:
 
 
 @pytest.fixture
-def old_runs(airflow_app: Any) -> list[str]:
+def old_runs(airflow_app: Any) -> Iterator[list[str]]:
     """Two scheduled runs of another of our DAGs, of long ago."""
+    from airflow.models.dagrun import DagRun
     from airflow.models.serialized_dag import SerializedDagModel
     from airflow.utils.session import create_session
     from airflow.utils.state import DagRunState
     from airflow.utils.types import DagRunTriggeredByType, DagRunType
+    from sqlalchemy import delete
 
     with create_session() as session:
         dag = SerializedDagModel.get_dag(FEEDS, session=session)
@@ -41,7 +44,9 @@ def old_runs(airflow_app: Any) -> list[str]:
                 session=session,
             )
             run.start_date = when
-    return runs_of_feeds()
+    yield runs_of_feeds()
+    with create_session() as session:
+        session.execute(delete(DagRun).where(DagRun.dag_id == FEEDS))
 
 
 def test_only_the_end_of_upkeep_cleans_and_only_where_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
