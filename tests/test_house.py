@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "syndicated": set(),
     "dictionary": {"tables"},
     "health": GROUND | {"quality"},
-    "retention": GROUND,
+    "retention": GROUND | {"publish", "quality"},
     "upkeep": GROUND | {"health", "quality"},
     "pages": GROUND | {"health", "publish", "quality"},
     "begin": GROUND | {"quality"},

@@ -5,29 +5,54 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from pydantic import ValidationError
 
 from troopwatch import days, retention
+from troopwatch.flow import Run
+from troopwatch.lake import Lake
+from troopwatch.publish import standing
+from troopwatch.quality import verdicts
+from troopwatch.quality.suites import GATES
 from troopwatch.retention import RetentionError
 from troopwatch.settings import Settings
+from troopwatch.tables import LAKE
 
 TODAY = date(2024, 11, 4)
 NOW = datetime(2024, 11, 4, 6, tzinfo=UTC)
+OLD = date(2024, 1, 1)
 
 
 def capture(data: Path, day: date, part: str = "narae_wire") -> Path:
+    """A WARC file of a day, written on it; both gates have let the day through."""
     path = data / "scrape" / "captures" / f"day={day}" / f"{part}.warc.gz"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"WARC")
+    os.utime(path, (days.start(day).timestamp(),) * 2)
+    judge(Lake(data), day)
     return path
 
 
+def judge(lake: Lake, day: date, **closed: bool) -> None:
+    """Verdicts of both gates about what is there; a gate that is `closed` has seen something."""
+    seen = {"table_name": "documents", "check_id": "check", "meaning": "m", "severity": "critical", "passed": False}
+    seen |= {"rows_checked": 1, "rows_failed": 1, "observed": "1", "examples": None}
+    for name, gate in GATES.items():
+        verdicts.write(gate, day, lake, [seen] * closed.get(name, False), verdicts.digests(gate, day, lake))
+
+
 def publish(data: Path, *cited: Path) -> Path:
-    """A published file that cites these captures, in one table each."""
+    """A published file that cites these captures, in one table each; every day with captures is up in full."""
     file = data / "published" / "troopwatch.duckdb"
     file.parent.mkdir(exist_ok=True)
     with duckdb.connect(str(file)) as connection:
+        connection.execute("CREATE TABLE coverage (day DATE, documents BIGINT)")
+        for day in {path.parent.name.removeprefix("day=") for path in data.glob("scrape/captures/*/*.warc.gz")}:
+            connection.execute("INSERT INTO coverage VALUES (?, 0)", [day])
+            report = standing.report_path(file.parent, date.fromisoformat(day))
+            report.parent.mkdir(parents=True)
+            report.write_text("<h1>report</h1>")
         for n, table in enumerate(retention.CITING):
             connection.execute(f"CREATE TABLE {table} (warc_file VARCHAR)")
             for path in cited[n : n + 1]:
@@ -68,22 +93,93 @@ def test_cited_captures_go_only_where_it_is_said(settings: Settings) -> None:
 
 
 def test_nothing_goes_while_nobody_knows_what_is_cited(settings: Settings) -> None:
-    old = capture(settings.data, date(2024, 1, 1))
-    with pytest.raises(RetentionError, match="nothing is published"):
-        retention.retire_captures(settings, TODAY)
-    settings.published.mkdir()
-    (settings.published / "troopwatch.duckdb").write_bytes(b"no database" * 1000)
+    old = capture(settings.data, OLD)
+    publish(settings.data).write_bytes(b"no database" * 1000)
     with pytest.raises(RetentionError, match="cannot be read"):
         retention.retire_captures(settings, TODAY)
     assert old.exists()
 
 
+@pytest.mark.parametrize("keep_cited_raw", [True, False])
+def test_nothing_goes_and_nothing_is_wrong_before_the_first_publishing(tmp_path: Path, keep_cited_raw: bool) -> None:
+    old = capture(tmp_path, OLD)
+    settings = Settings(data=tmp_path, keep_raw_days=40, keep_cited_raw=keep_cited_raw)
+    assert retention.retire_captures(settings, TODAY) == 0
+    assert old.exists()
+
+
+def test_the_published_file_is_asked_only_about_old_captures(settings: Settings) -> None:
+    capture(settings.data, TODAY - days.ONE)
+    publish(settings.data).write_bytes(b"no database" * 1000)
+    assert retention.retire_captures(settings, TODAY) == 0
+
+
+def test_logs_go_even_where_captures_cannot(settings: Settings) -> None:
+    capture(settings.data, OLD)
+    publish(settings.data).write_bytes(b"no database" * 1000)
+    logs = settings.data / "logs"
+    old = logs / "dag_id=troopwatch_daily" / "run_id=b" / "attempt=1.log"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    os.utime(old, (days.start(OLD).timestamp(),) * 2)
+    with pytest.raises(RetentionError):
+        Run(TODAY, settings, NOW).retain(str(logs))
+    assert not old.exists()
+
+
+def test_a_closed_day_keeps_what_it_is_mended_from(settings: Settings) -> None:
+    old, lake = capture(settings.data, OLD), Lake(settings.data)
+    publish(settings.data)
+    judge(lake, OLD, documents=True)
+    assert retention.retire_captures(settings, TODAY) == 0 and old.exists()
+    judge(lake, OLD)
+    verdicts.refuse_edition(OLD, lake, [])
+    assert retention.retire_captures(settings, TODAY) == 0 and old.exists()
+    verdicts.forget_refusals(lake)
+    assert retention.retire_captures(settings, TODAY) == 1
+
+
+@pytest.mark.parametrize("gate", sorted(GATES))
+def test_a_day_that_is_not_judged_keeps_its_captures(settings: Settings, gate: str) -> None:
+    old, lake = capture(settings.data, OLD), Lake(settings.data)
+    publish(settings.data)
+    lake.drop(LAKE["verdicts"], OLD, gate)
+    assert retention.retire_captures(settings, TODAY) == 0 and old.exists()
+
+
+def test_a_day_of_an_older_schema_keeps_its_captures(settings: Settings) -> None:
+    old, lake = capture(settings.data, OLD), Lake(settings.data)
+    publish(settings.data)
+    documents = lake.replace(LAKE["documents"], OLD, [])
+    pq.write_table(LAKE["documents"].schema.empty_table().drop_columns(["signature"]), documents)
+    judge(lake, OLD)
+    assert retention.retire_captures(settings, TODAY) == 0 and old.exists()
+
+
+def test_what_was_captured_lately_of_an_old_day_stays_with_the_rest_of_it(settings: Settings) -> None:
+    old, fresh = capture(settings.data, OLD), capture(settings.data, OLD, "kalda_brief")
+    publish(settings.data)
+    hour_ago = (NOW - timedelta(hours=1)).timestamp()
+    os.utime(fresh, (hour_ago, hour_ago))
+    assert retention.retire_captures(settings, TODAY) == 0
+    assert old.exists() and fresh.exists()
+
+
+def test_a_day_that_is_not_published_keeps_its_captures(settings: Settings) -> None:
+    without_report = capture(settings.data, OLD)
+    publish(settings.data)
+    standing.report_path(settings.published, OLD).unlink()
+    not_held = capture(settings.data, OLD + days.ONE)
+    report = standing.report_path(settings.published, OLD + days.ONE)
+    report.parent.mkdir()
+    report.touch()
+    assert retention.retire_captures(settings, TODAY) == 0
+    assert without_report.exists() and not_held.exists()
+
+
 def test_the_newest_edition_and_its_reports_are_never_touched(settings: Settings) -> None:
     capture(settings.data, date(2024, 1, 1))
     publish(settings.data)
-    report = settings.published / "reports" / "2024-01-01" / "index.html"
-    report.parent.mkdir(parents=True)
-    report.write_text("<h1>report</h1>")
     ages_ago = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
     for path in settings.published.rglob("*"):
         os.utime(path, (ages_ago, ages_ago))
@@ -124,36 +220,3 @@ def test_a_killed_run_is_finished_by_the_next(settings: Settings, monkeypatch: p
 def test_raw_captures_outlive_what_is_compared_with_them(days_kept: int) -> None:
     with pytest.raises(ValidationError):
         Settings(keep_raw_days=days_kept)
-
-
-def log(folder: Path, name: str, age: timedelta) -> Path:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("x")
-    when = (NOW - age).timestamp()
-    os.utime(path, (when, when))
-    return path
-
-
-def test_old_logs_go_with_their_empty_folders_and_nothing_else(tmp_path: Path) -> None:
-    settings, year = Settings(data=tmp_path, keep_log_days=90), timedelta(days=365)
-    old = log(tmp_path, "dag_id=a/run_id=b/task_id=c/attempt=1.log", year)
-    fresh = log(tmp_path, "dag_id=a/run_id=d/task_id=c/attempt=1.log", timedelta(days=89))
-    other = log(tmp_path, "dag_id=a/run_id=e/airflow.db", year)
-    (tmp_path / "latest.log").symlink_to(fresh)
-    assert retention.retire_logs(tmp_path, settings, NOW) == 1
-    assert [path.exists() for path in (old, fresh, other, tmp_path / "latest.log")] == [False, True, True, True]
-    assert [path.name for path in sorted(tmp_path.glob("dag_id=a/*"))] == ["run_id=d", "run_id=e"]
-
-
-def test_logs_are_kept_for_ever_where_that_is_said(tmp_path: Path) -> None:
-    old = log(tmp_path, "dag_id=a/attempt=1.log", timedelta(days=3650))
-    assert retention.retire_logs(tmp_path, Settings(data=tmp_path, keep_log_days=0), NOW) == 0
-    assert old.exists()
-
-
-def test_records_are_cleaned_only_where_it_is_said(tmp_path: Path) -> None:
-    assert retention.record_cleaning(Settings(data=tmp_path), NOW) == []
-    arguments = retention.record_cleaning(Settings(data=tmp_path, keep_record_days=365), NOW)
-    assert arguments[:4] == ["db", "clean", "--clean-before-timestamp", "2023-11-05T06:00:00+00:00"]
-    assert "--yes" in arguments, "nobody is there to be asked"

@@ -40,9 +40,16 @@ def test_what_a_run_has_just_finished_is_left_to_it(tmp_path: Path, monkeypatch:
 
 def test_the_newest_candidate_that_was_let_through_waits_as_long_as_it_takes(tmp_path: Path) -> None:
     names = ["000003.duckdb", "000003.duckdb.judged", "000004.duckdb", "000004.duckdb.judged", "000005.duckdb"]
-    made = [put(tmp_path / "aggregate" / f"edition-{name}", timedelta(days=7)) for name in names]
+    made = [put(tmp_path / "aggregate" / f"edition-{name}", timedelta(days=9)) for name in names]
     assert upkeep.sweep(Settings(data=tmp_path), NOW) == 3
     assert [path.exists() for path in made] == [False, False, True, True, False]
+
+
+def test_every_candidate_that_was_let_through_waits_as_long_as_a_person_may(tmp_path: Path) -> None:
+    names = ["000003.duckdb", "000003.duckdb.judged", "000004.duckdb", "000005.duckdb", "000005.duckdb.judged"]
+    made = [put(tmp_path / "aggregate" / f"edition-{name}", timedelta(days=7, hours=1)) for name in names]
+    assert upkeep.sweep(Settings(data=tmp_path), NOW) == 1
+    assert [path.exists() for path in made] == [True, True, False, True, True]
 
 
 def test_what_is_published_is_never_swept(tmp_path: Path) -> None:

@@ -161,9 +161,9 @@ class Run:
         return swept
 
     def retain(self, logs: str) -> Counts:
-        """Remove raw captures and log files, in the folder `logs`, that are older than the settings keep them."""
-        captures = retention.retire_captures(self.settings, self.day)
-        return {"captures": captures, "logs": retention.retire_logs(Path(logs), self.settings, self.now)}
+        """Remove log files, in the folder `logs`, and raw captures that are older than the settings keep them."""
+        removed = retention.retire_logs(Path(logs), self.settings, self.now)  # first: a damaged edition stops captures
+        return {"captures": retention.retire_captures(self.settings, self.day), "logs": removed}
 
     def listen(self) -> None:
         """Raises SilentSourcesError where a source fared badly up to the last full day."""

@@ -11,13 +11,17 @@ from pathlib import Path
 
 import duckdb
 
-from troopwatch import days
+from troopwatch import days, quality
 from troopwatch.days import NoDayError
 from troopwatch.errors import HopelessError
+from troopwatch.lake import Lake
+from troopwatch.publish import standing, swap
 from troopwatch.settings import Settings
 
-RECORDS = ("dag_run", "job", "log")
-"""Tables of Airflow that grow with every run; what belongs to a run goes with its row."""
+DAGS = ("troopwatch_daily", "troopwatch_feeds", "troopwatch_upkeep")
+"""Ours. Logs and records of other DAGs in the same Airflow are theirs."""
+RECORDS = ("dag_run", "log")
+"""Tables of Airflow that grow with every run and say of which DAG; what belongs to a run goes with its row."""
 CITING = ("articles", "deployments", "demands")
 """Tables of the published file whose rows name the WARC file that holds their evidence."""
 
@@ -29,17 +33,14 @@ class RetentionError(HopelessError):
 def retire_captures(settings: Settings, today: date) -> int:
     """Remove raw captures of days that are older than `keep_raw_days`; how many WARC files that were.
 
-    What the published edition cites stays, unless `keep_cited_raw` is off. Of a day that is not finished (a killed
-    visit has left a journal) everything stays. Documents, mentions and the ledger's rows stay too: the day can still
-    be read, but not normalized again. Raises RetentionError.
+    Only of days that are published and whose gates are open: any other day may have to be normalized again. Of a day
+    that is not finished (a killed visit has left a journal), or that was captured lately, everything stays too. What
+    the published edition cites stays, unless `keep_cited_raw` is off. Documents, mentions and the ledger's rows always
+    stay: the day can still be read, but not normalized again. Raises RetentionError.
     """
     if not settings.keep_raw_days:
         return 0
-    cited = _cited(settings) if settings.keep_cited_raw else frozenset()
-    oldest = today - settings.keep_raw_days * days.ONE
-    gone = [
-        path for path in _captures(settings.data, oldest) if path.relative_to(settings.data).as_posix() not in cited
-    ]
+    gone = list(_spare(settings, today - settings.keep_raw_days * days.ONE))
     for path in gone:
         path.unlink(missing_ok=True)
     _remove_empty(settings.data / "scrape" / "captures", "day=*")
@@ -47,35 +48,55 @@ def retire_captures(settings: Settings, today: date) -> int:
 
 
 def retire_logs(folder: Path, settings: Settings, now: datetime) -> int:
-    """Remove Airflow's log files that nobody has written to for `keep_log_days`; how many that were."""
+    """Remove log files of our DAGs that nobody has written to for `keep_log_days`; how many that were.
+
+    `folder` is Airflow's, with a folder for each DAG.
+    """
     if not settings.keep_log_days:
         return 0
     oldest = (now - timedelta(days=settings.keep_log_days)).timestamp()
-    old = [path for path in sorted(folder.rglob("*.log")) if not path.is_symlink() and path.stat().st_mtime < oldest]
+    ours = [folder / f"dag_id={dag}" for dag in DAGS]
+    logs = sorted(path for of_dag in ours for path in of_dag.rglob("*.log") if not path.is_symlink())
+    old = [path for path in logs if path.stat().st_mtime < oldest]
     for path in old:
         path.unlink(missing_ok=True)
-    _remove_empty(folder, "**/*=*")
+    for of_dag in ours:
+        _remove_empty(of_dag, "**/*=*")
     return len(old)
 
 
 def record_cleaning(settings: Settings, now: datetime) -> list[str]:
     """The arguments of the Airflow command that removes records older than `keep_record_days`; none to keep them all.
 
-    Only what a run leaves: its own row takes those of its tasks along, and the last scheduled run of each DAG stays.
+    Only what a run of our DAGs leaves: its own row takes those of its tasks along, and the last scheduled run of each
+    DAG stays.
     """
     if not settings.keep_record_days:
         return []
     before = (now - timedelta(days=settings.keep_record_days)).isoformat(timespec="seconds")
-    tables = ",".join(RECORDS)
-    return ["db", "clean", "--clean-before-timestamp", before, "--tables", tables, "--skip-archive", "--yes"]
+    what = ["--tables", ",".join(RECORDS), "--dag-ids", ",".join(DAGS)]
+    return ["db", "clean", "--clean-before-timestamp", before, *what, "--skip-archive", "--yes"]
 
 
-def _captures(data: Path, before: date) -> Iterator[Path]:
-    """The WARC files of finished days before a day, in order."""
-    for folder in sorted(data.glob("scrape/captures/day=*")):
-        day = _day_of(folder)
-        if day and day < before and not any(folder.glob(".*")):
-            yield from sorted(folder.glob("*.warc.gz"))
+def _spare(settings: Settings, before: date) -> Iterator[Path]:
+    """The WARC files that may go, the oldest day first. Raises RetentionError."""
+    old = dict(_old_captures(settings.data, before))
+    published, cited = _edition(settings.published / swap.FILE) if old else (frozenset(), frozenset())
+    kept = cited if settings.keep_cited_raw else frozenset()
+    for day in sorted(old.keys() & published):
+        spare = [path for path in old[day] if path.relative_to(settings.data).as_posix() not in kept]
+        if spare and _stands(day, settings):
+            yield from spare
+
+
+def _old_captures(data: Path, before: date) -> Iterator[tuple[date, list[Path]]]:
+    """The WARC files of finished days before a day, where none was written on that day or later either."""
+    instant = days.start(before).timestamp()
+    for folder in data.glob("scrape/captures/day=*"):
+        day, files = _day_of(folder), sorted(folder.glob("*.warc.gz"))
+        is_old = day and day < before and all(path.stat().st_mtime < instant for path in files)
+        if day and is_old and files and not any(folder.glob(".*")):
+            yield day, files
 
 
 def _day_of(folder: Path) -> date | None:
@@ -85,15 +106,27 @@ def _day_of(folder: Path) -> date | None:
         return None
 
 
-def _cited(settings: Settings) -> frozenset[str]:
-    """The WARC files that the published edition names, from the root of the data folder."""
-    file = settings.published / "troopwatch.duckdb"
+def _stands(day: date, settings: Settings) -> bool:
+    """Whether a day waits for nothing: its gates let it through as it is now, and its report is up."""
+    lake = Lake(settings.data)
+    is_open, _ = quality.is_open(day, lake)
+    is_up = standing.report_path(settings.published, day).exists()
+    return is_open and is_up and not quality.refused_edition(day, lake)
+
+
+def _edition(file: Path) -> tuple[frozenset[date], frozenset[str]]:
+    """The days whose documents the published file holds, and the WARC files that it names, from the data folder's root.
+
+    Nothing where nothing is published yet. Raises RetentionError.
+    """
     if not file.exists():
-        raise RetentionError(f"nothing is published in {file.parent}: no raw capture is removed before it is")
+        return frozenset(), frozenset()
     named = " UNION ".join(f"SELECT warc_file FROM {table}" for table in CITING)  # noqa: S608 - names of our own tables
     try:
         with duckdb.connect(str(file), read_only=True) as connection:
-            return frozenset(name for (name,) in connection.execute(named).fetchall())
+            held = connection.execute("SELECT DISTINCT day FROM coverage WHERE documents IS NOT NULL").fetchall()
+            cited = connection.execute(named).fetchall()
+            return frozenset(day for (day,) in held), frozenset(name for (name,) in cited)
     except duckdb.Error as error:
         raise RetentionError(f"{file} cannot be read ({error}): no raw capture is removed") from error
 

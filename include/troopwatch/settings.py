@@ -32,6 +32,8 @@ CODEBOOK = INCLUDE / "codebook"
 CANARIES = INCLUDE / "newsroom" / "canaries"
 SHORTEST_RAW = 31
 """Days for which raw captures are kept at least: what a page's later visits are compared with is among them."""
+SHORTEST_RECORDS = 8
+"""Days for which records of runs are kept at least: one may wait seven days for a person's approval."""
 SECRETS = {"smtp", "webhook"}
 MAIL = r"[^\s,<>@]+@[^\s,<>@]+"
 
@@ -91,15 +93,23 @@ class Settings(BaseSettings):
     keep_cited_raw: bool = True
     """Whether captures that the published edition cites stay, however old they are."""
     keep_log_days: NonNegativeInt = 90
-    """Days for which Airflow's log files are kept; 0: for ever."""
+    """Days for which Airflow's log files of our DAGs are kept; 0: for ever."""
     keep_record_days: NonNegativeInt = 0
-    """Days for which Airflow's own records of runs are kept, with their tasks and audit log; 0: for ever."""
+    """Days for which Airflow's own records of our DAGs' runs are kept, with their tasks and audit log; 0: for ever.
+    At least 8: a run may wait seven days for a person's approval."""
 
     @field_validator("keep_raw_days")
     @classmethod
     def outlives_what_is_remembered(cls, count: int) -> int:
         if 0 < count < SHORTEST_RAW:
             raise ValueError(f"0 for ever, or {SHORTEST_RAW} and more: pages may be asked for again for 30 days")
+        return count
+
+    @field_validator("keep_record_days")
+    @classmethod
+    def outlives_what_waits(cls, count: int) -> int:
+        if 0 < count < SHORTEST_RECORDS:
+            raise ValueError(f"0 for ever, or {SHORTEST_RECORDS} and more: a run may wait seven days for an approval")
         return count
 
     @field_validator("data", "corpus", "sources")

@@ -8,7 +8,9 @@ from troopwatch.errors import HopelessError
 from troopwatch.settings import Settings
 
 ABANDONED = timedelta(days=1)
-"""Age at which a half-written file belongs to no run any more."""
+"""Age at which a half-written file, or a candidate that no gate let through, belongs to no run any more."""
+WAITING = timedelta(days=8)
+"""For how long a candidate that was let through is left: a person has seven days to give their word."""
 
 
 class SilentSourcesError(HopelessError):
@@ -20,29 +22,29 @@ class SilentSourcesError(HopelessError):
 def sweep(settings: Settings, now: datetime) -> int:
     """Remove what killed runs left: half-written files and candidates never published; how many files that were.
 
-    The newest candidate that was let through is left however old it is: it may be waiting for somebody's word. What is
-    published is no candidate, and is never touched.
+    A candidate that was let through may be waiting for somebody's word: it is left for eight days, and the newest of
+    them however old it is. What is published is no candidate, and is never touched.
     """
-    oldest = now.timestamp() - ABANDONED.total_seconds()
-    found = [*settings.data.rglob(".*.tmp"), *_abandoned(settings.data / "aggregate")]
-    leftovers = [path for path in found if _is_older(path, oldest)]
+    found = [*settings.data.rglob(".*.tmp"), *_abandoned(settings.data / "aggregate", now)]
+    leftovers = [path for path in found if _is_older(path, now - ABANDONED)]
     for path in leftovers:
         path.unlink(missing_ok=True)
     return len(leftovers)
 
 
-def _is_older(path: Path, oldest: float) -> bool:
+def _is_older(path: Path, oldest: datetime) -> bool:
     try:
-        return path.stat().st_mtime < oldest
+        return path.stat().st_mtime < oldest.timestamp()
     except FileNotFoundError:  # a run that is at work has just put it in its place
         return False
 
 
-def _abandoned(folder: Path) -> list[Path]:
-    """Candidates, their marks and drafts, but for the newest candidate that a gate has let through."""
+def _abandoned(folder: Path, now: datetime) -> list[Path]:
+    """Candidates, their marks and drafts, but for those that a gate has let through and that may be waiting."""
     found = sorted(folder.glob("edition-*"))
-    waiting = max((quality.mark_of(path) for path in found if quality.mark_of(path) in found), default=None)
-    return [path for path in found if waiting is None or path not in {waiting, waiting.with_suffix("")}]
+    marks = [mark for path in found if (mark := quality.mark_of(path)) in found]
+    waiting = {*marks[-1:], *(mark for mark in marks if not _is_older(mark, now - WAITING))}
+    return [path for path in found if not waiting & {path, quality.mark_of(path)}]
 
 
 def listen(settings: Settings, day: date) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from lxml import html as lxml_html
 from pages_lake import FIRST, HOSTILE, LAST, SCRIPT, Month, full
@@ -120,6 +121,27 @@ def test_what_is_stale_is_told_apart(month: Month) -> None:
     assert "2 closed days, 1 day run again since it was published, 2 days not published" in page
     assert "No day has been run since 4 November 2024, 3 days ago." in page
     assert "The Kalda Brief captured on" in page
+
+
+def test_a_day_that_is_not_as_it_was_judged_is_not_published_as_it_is(tmp_path: Path) -> None:
+    month = Month(tmp_path)
+    for day in (DAY, DAY + days.ONE):
+        month.run(day, "narae_wire")
+    older = month.lake.replace(LAKE["documents"], DAY, [])
+    pq.write_table(LAKE["documents"].schema.empty_table().drop_columns(["signature"]), older)
+    changed = month.lake.replace(LAKE["documents"], DAY + days.ONE, [])
+    early = days.start(DAY)
+    for day in (DAY, DAY + days.ONE):
+        month.judge(day)
+        month.publish(day, days.end(TODAY))
+    changed.write_bytes(changed.read_bytes() + b"more")
+    for day in (DAY, DAY + days.ONE):
+        month.stamp(day, early)
+    found = find(month.settings)
+    assert [line.day for line in found.closed] == [DAY + days.ONE, DAY]
+    assert "changed since it was judged" in found.closed[0].reason
+    assert "judged under another schema" in found.closed[1].reason
+    assert "Every day that was run is published as it is" not in words(pages.stale.render(month.settings, TODAY))
 
 
 def test_the_health_page_puts_first_who_needs_somebody(month: Month) -> None:

@@ -1,5 +1,6 @@
 """Airflow's records of old runs go after upkeep, and only where it is said; the last scheduled run stays."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -21,12 +22,14 @@ def runs_of_feeds() -> list[str]:
 
 
 @pytest.fixture
-def old_runs(airflow_app: Any) -> list[str]:
-    """Two scheduled runs of another DAG, of long ago."""
+def old_runs(airflow_app: Any) -> Iterator[list[str]]:
+    """Two scheduled runs of another of our DAGs, of long ago."""
+    from airflow.models.dagrun import DagRun
     from airflow.models.serialized_dag import SerializedDagModel
     from airflow.utils.session import create_session
     from airflow.utils.state import DagRunState
     from airflow.utils.types import DagRunTriggeredByType, DagRunType
+    from sqlalchemy import delete
 
     with create_session() as session:
         dag = SerializedDagModel.get_dag(FEEDS, session=session)
@@ -41,7 +44,9 @@ def old_runs(airflow_app: Any) -> list[str]:
                 session=session,
             )
             run.start_date = when
-    return runs_of_feeds()
+    yield runs_of_feeds()
+    with create_session() as session:
+        session.execute(delete(DagRun).where(DagRun.dag_id == FEEDS))
 
 
 def test_only_the_end_of_upkeep_cleans_and_only_where_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,6 +73,18 @@ def test_old_runs_go_and_the_last_one_stays(old_runs: list[str], monkeypatch: py
     assert thread is not None
     thread.join()
     assert runs_of_feeds() == old_runs[1:]
+
+
+def test_runs_of_others_are_left_alone(old_runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    import troopwatch_records as records
+    from troopwatch import retention
+
+    monkeypatch.setenv("TROOPWATCH_KEEP_RECORD_DAYS", "365")
+    monkeypatch.setattr(retention, "DAGS", tuple(dag for dag in retention.DAGS if dag != FEEDS))
+    thread = records.clean_after(SimpleNamespace(dag_id=records.UPKEEP))
+    assert thread is not None
+    thread.join()
+    assert runs_of_feeds() == old_runs and len(old_runs) == 2
 
 
 def test_airflow_knows_the_listener(airflow_app: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from troopwatch import days, health
+from troopwatch import days, health, quality
 from troopwatch.lake import Lake
 from troopwatch.pages import gates
 from troopwatch.pages.gates import DayGate
@@ -58,14 +58,23 @@ def find(settings: Settings) -> Found:
     put_up = published.stat().st_mtime_ns if published.exists() else None
     up = standing.reports(settings.published)
     found = Found([], [], [], [])
-    for line in gates.of_days(lake, reversed(lake.days(LAKE["ledger"]))):
+    for day in reversed(lake.days(LAKE["ledger"])):
+        line = _as_it_is_now(lake, gates.said(lake, day))
         if line.state != "open":
             (found.closed if line.state == "closed" else found.pending).append(line)
-        elif line.day not in up or put_up is None:
+        elif day not in up or put_up is None:
             found.unpublished.append(line)
-        elif _written(lake, line.day) > put_up:
+        elif _written(lake, day) > put_up:
             found.newer.append(line)
     return found
+
+
+def _as_it_is_now(lake: Lake, line: DayGate) -> DayGate:
+    """A day that was let through and has changed since, or was judged under another schema, is closed."""
+    if line.state != "open":
+        return line
+    is_open, reason = quality.is_open(line.day, lake)  # a file is read once, and again only where it is another one
+    return line if is_open else DayGate(line.day, "closed", reason or "")
 
 
 def _written(lake: Lake, day: date) -> int:
