@@ -8,8 +8,8 @@ from troopwatch.settings import INCLUDE, ROOT
 
 MARK = "TROOPWATCH_STATION"
 """Names the folder of the station in the environment of each of its processes: by this they are found again."""
-CHOSEN = ("TROOPWATCH_DATA", "TROOPWATCH_PAUSE")
-"""Settings of a station that stand as somebody has set them."""
+CHOSEN = ("TROOPWATCH_DATA",)
+"""What stands as somebody has set it, whatever a station would take."""
 
 
 def of_project() -> dict[str, str]:
@@ -48,7 +48,7 @@ def of_forker(own: dict[str, str]) -> dict[str, str]:
 
 def of_station(home: Home, port: int, database: str, groups: str, connect_to: str | None) -> dict[str, str]:
     """All of Airflow on this machine. `groups` are the sources, `connect_to` is where the demo newsroom listens."""
-    demo = {"TROOPWATCH_CONNECT_TO": connect_to, "TROOPWATCH_PAUSE": "0"} if connect_to else {}
+    demo = {"TROOPWATCH_CONNECT_TO": connect_to} if connect_to else {}
     return (
         of_airflow(home.airflow, f"http://127.0.0.1:{port}", database, home.secrets())
         | {
@@ -69,6 +69,6 @@ def of_station(home: Home, port: int, database: str, groups: str, connect_to: st
 def of_process(own: dict[str, str], home: Home, around: dict[str, str]) -> dict[str, str]:
     """`own`, within what is `around`: of another Airflow nothing is taken over."""
     outside = {name: value for name, value in around.items() if not name.startswith("AIRFLOW")}
-    chosen = {name: outside[name] for name in CHOSEN if name in outside}
+    chosen = {name: outside[name] for name in CHOSEN if outside.get(name)}
     # Without SPT_NOENV Airflow's titles of processes are written over the environment that the mark is read from.
     return outside | own | chosen | {MARK: str(home.folder), "SPT_NOENV": "1"}
