@@ -59,7 +59,7 @@ def of_station(home: Home, port: int, database: str, groups: str, connect_to: st
             "AIRFLOW__API__PORT": str(port),
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in USERS.items()),
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.passwords_file),
-            "TROOPWATCH_DATA": str(home.data),
+            "TROOPWATCH_DATA": str(home.data(invented=connect_to is not None)),
             "TROOPWATCH_GROUPS": groups,
         }
         | demo
