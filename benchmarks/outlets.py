@@ -1,4 +1,7 @@
-"""A server of many small outlets on loopback, for the scrape benchmark: prints its port, serves until it is killed."""
+"""A server of many small outlets on loopback, for the scrape benchmark: prints its port, serves until it is killed.
+
+Its argument is the pause that they ask for, in seconds.
+"""
 
 import asyncio
 import sys
@@ -8,7 +11,9 @@ BODY = b"<p>The ferry to the northern islands was late again, and nobody on the 
 
 
 def answer(host: str, path: str) -> tuple[int, bytes]:
-    """A feed of 20 links for each host, the pages behind them, and no robots.txt."""
+    """A feed of 20 links for each host, the pages behind them, and a robots.txt with a pause."""
+    if path == "/robots.txt":
+        return 200, f"User-agent: *\nCrawl-delay: {sys.argv[1]}\n".encode()
     if path == "/feed.xml":
         item = "<item><title>n</title><link>http://{0}/page/{1}</link><pubDate>{2}</pubDate></item>"
         items = "".join(item.format(host, n, "Tue, 01 Mar 2022 10:00:00 GMT") for n in range(PAGES))

@@ -33,7 +33,7 @@ DAY = date(2022, 3, 1)
 @contextmanager
 def outlets() -> Iterator[int]:
     """The server of the outlets, in a process of its own; the port that it listens on."""
-    running = subprocess.Popen([sys.executable, HERE / "outlets.py"], stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
+    running = subprocess.Popen([sys.executable, HERE / "outlets.py", str(PAUSE)], stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
     try:
         yield int(running.stdout.readline() if running.stdout else 0)
     finally:
@@ -48,9 +48,8 @@ def ours(port: int, folder: Path) -> tuple[float, int]:
     for name in names:
         spec = {"name": name, "title": name, "kind": "feed", "url": f"http://{name}.example:{port}/feed.xml"}
         (folder / "sources" / "all" / f"{name}.yaml").write_text(yaml.safe_dump(spec | {"articles": {"ceiling": 99}}))
-    settings = Settings(
-        data=folder / "data", sources=folder / "sources", connect_to=f"*.example=127.0.0.1:{port}", pause=PAUSE
-    )
+    places = {"data": folder / "data", "sources": folder / "sources"}
+    settings = Settings(**places, connect_to=f"*.example=127.0.0.1:{port}")
     now, began = days.end(DAY) + timedelta(minutes=30), perf_counter()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(lambda name: scrape.run(DAY, name, settings, now), names))

@@ -71,7 +71,6 @@ def _set_environment(connect_to: str) -> None:
         "TROOPWATCH_DATA": str(HOME),
         "TROOPWATCH_CONNECT_TO": connect_to,
         "TROOPWATCH_GROUPS": "demo",
-        "TROOPWATCH_PAUSE": "0",
     }
 
 

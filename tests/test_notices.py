@@ -184,3 +184,17 @@ def test_wrong_settings_are_named_and_secrets_are_not_repeated(
     with pytest.raises(SettingError, match=f"TROOPWATCH_{name}") as caught:
         settings.load()
     assert "s3cret" not in f"{caught.value} {caught.value.__cause__}"
+
+
+def test_the_password_of_the_mail_server_is_not_printed() -> None:
+    shown = Settings(smtp="smtps://user:s3cret@host", webhook="https://host/s3cret")
+    assert "s3cret" not in f"{shown!r} {shown}"
+
+
+def test_an_empty_variable_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"TROOPWATCH_{name.upper()}", raising=False)
+    usual = settings.load()
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"TROOPWATCH_{name.upper()}", "")
+    assert settings.load() == usual

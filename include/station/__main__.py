@@ -100,17 +100,16 @@ def _start(start: starting.Start) -> None:
     if home.was_begun:
         out.print(f"The passwords of admin and viewer are in {home.passwords_file}.")
     else:
-        _begin(home, started)
+        _tell_passwords(home)
+    starting.switch_on(home, started)
     out.print(_how_to_go_on(started))
 
 
-def _begin(home: Home, started: Running) -> None:
-    """What is done at the first start alone: later, what somebody has paused stays paused."""
-    starting.unpause(home, started)
+def _tell_passwords(home: Home) -> None:
+    """At the first start alone."""
     for user, password in home.passwords().items():
         out.print(f"  user {user:7} password {password}", markup=False)
     out.print(f"Shown this once; they are also in {home.passwords_file}.")
-    home.note_begun()
 
 
 def _how_to_go_on(started: Running) -> str:

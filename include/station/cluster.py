@@ -130,7 +130,7 @@ class Cluster(Start):
                 "/opt/troopwatch": str(ROOT),
                 "/opt/airflow/keys": str(self.home.folder),
                 "/opt/airflow": str(self.home.airflow),
-                "/opt/data": str(self.home.data),
+                "/opt/data": str(self.data),
                 "/opt/corpus": str(settings.load().corpus),
             },
         )

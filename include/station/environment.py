@@ -8,8 +8,8 @@ from troopwatch.settings import INCLUDE, ROOT
 
 MARK = "TROOPWATCH_STATION"
 """Names the folder of the station in the environment of each of its processes: by this they are found again."""
-CHOSEN = ("TROOPWATCH_DATA", "TROOPWATCH_PAUSE")
-"""Settings of a station that stand as somebody has set them."""
+CHOSEN = ("TROOPWATCH_DATA",)
+"""What stands as somebody has set it, whatever a station would take."""
 
 
 def of_project() -> dict[str, str]:
@@ -58,7 +58,7 @@ def of_station(home: Home, port: int, database: str, groups: str, connect_to: st
             "AIRFLOW__API__PORT": str(port),
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in USERS.items()),
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.passwords_file),
-            "TROOPWATCH_DATA": str(home.data),
+            "TROOPWATCH_DATA": str(home.data(invented=connect_to is not None)),
             "TROOPWATCH_GROUPS": groups,
         }
         | of_demo(connect_to)
@@ -66,13 +66,13 @@ def of_station(home: Home, port: int, database: str, groups: str, connect_to: st
 
 
 def of_demo(connect_to: str | None) -> dict[str, str]:
-    """Where the demo newsroom listens, if it does: it is no stranger's server, and need not be spared."""
-    return {"TROOPWATCH_CONNECT_TO": connect_to, "TROOPWATCH_PAUSE": "0"} if connect_to else {}
+    """Where the demo newsroom listens, if it does."""
+    return {"TROOPWATCH_CONNECT_TO": connect_to} if connect_to else {}
 
 
 def of_process(own: dict[str, str], home: Home, around: dict[str, str]) -> dict[str, str]:
     """`own`, within what is `around`: of another Airflow nothing is taken over."""
     outside = {name: value for name, value in around.items() if not name.startswith("AIRFLOW")}
-    chosen = {name: outside[name] for name in CHOSEN if name in outside}
+    chosen = {name: outside[name] for name in CHOSEN if outside.get(name)}
     # Without SPT_NOENV Airflow's titles of processes are written over the environment that the mark is read from.
     return outside | own | chosen | {MARK: str(home.folder), "SPT_NOENV": "1"}

@@ -49,9 +49,9 @@ class Home:
     def logs(self) -> Path:
         return self.folder / "logs"
 
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
+    def data(self, invented: bool) -> Path:
+        """The lake and what is published; with sources of the demo another one, so that no real day has its claims."""
+        return self.folder / ("data-demo" if invented else "data")
 
     @property
     def passwords_file(self) -> Path:
@@ -66,7 +66,7 @@ class Home:
     def prepare(self) -> None:
         """Make the folders that are missing. Raises StationError."""
         try:
-            for folder in (self.folder, self.airflow, self.logs, self.data):
+            for folder in (self.folder, self.airflow, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StationError(f"{error.filename} cannot be made: {error.strerror}") from error
@@ -84,12 +84,16 @@ class Home:
         """Whether a start has ever gone well: what is done and told once is done and told then."""
         return self._begun_file.exists()
 
-    def note_begun(self) -> None:
-        self._begun_file.touch()
+    def switched_on(self) -> set[str]:
+        """DAGs that were ever switched on by a start: who pauses one of them later wants it paused."""
+        return set(read(self._begun_file)) if self.was_begun else set()
+
+    def note_begun(self, switched_on: set[str]) -> None:
+        write_privately(self._begun_file, sorted(switched_on))
 
     @property
     def _begun_file(self) -> Path:
-        return self.folder / "begun"
+        return self.folder / "begun.json"
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -107,11 +111,16 @@ def keep(path: Path, made: dict[str, str]) -> dict[str, str]:
     """What the file holds; where there is none, it is made of `made`, for its owner's eyes only."""
     if not path.exists():
         write_privately(path, made)
+    kept: dict[str, str] = read(path)
+    return kept
+
+
+def read(path: Path) -> Any:
+    """The JSON that the file holds. Raises StationError where it is damaged."""
     try:
-        kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise StationError(f"{path} is damaged ({error}); remove it, and it is made anew") from error
-    return kept
 
 
 def write_privately(path: Path, content: Any) -> None:

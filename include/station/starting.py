@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from station import environment, processes, running, stopping
@@ -40,6 +41,11 @@ class Start:
     patience: float = 240
     at: float = field(default_factory=time.time)
     started: dict[str, Started] = field(default_factory=dict)
+
+    @cached_property
+    def data(self) -> str:
+        """Where the lake is."""
+        return os.environ.get("TROOPWATCH_DATA") or str(self.home.data(invented=needs_newsroom(self.groups)))
 
     def run(self) -> Running:
         """Start everything and wait until it is well. Raises StationError, with nothing left running."""
@@ -92,8 +98,7 @@ class Start:
         running.write(self.home, self._running())
 
     def _running(self) -> Running:
-        data = os.environ.get("TROOPWATCH_DATA", str(self.home.data))
-        return Running(self.port, self.groups, data, self.at, self.started)
+        return Running(self.port, self.groups, self.data, self.at, self.started)
 
     def _wait(self) -> Running:
         """Until every component has been heard of and every DAG is there."""
@@ -130,35 +135,40 @@ class Start:
 
 def needs_newsroom(groups: str) -> bool:
     """Whether one of the sources is of the demo. Raises SourceError for a word that names none."""
-    folder = settings.load().sources
-    demo = {path.stem for path in (folder / "demo").glob("*.yaml")}
-    return any(source.name in demo for source in sources.choose(folder, groups))
+    return any(invented for _, invented in _chosen(groups))
 
 
 def has_live_sources(groups: str) -> bool:
     """Whether one of the sources is asked through the day: not the demo, whose world stands still, nor captures."""
+    return any(source.kind != "warc" and not invented for source, invented in _chosen(groups))
+
+
+def _chosen(groups: str) -> list[tuple[sources.Source, bool]]:
+    """The sources, and of each whether it is of the demo."""
     folder = settings.load().sources
     demo = {path.stem for path in (folder / "demo").glob("*.yaml")}
-    return any(s.kind != "warc" and s.name not in demo for s in sources.choose(folder, groups))
+    return [(source, source.name in demo) for source in sources.choose(folder, groups)]
 
 
-def unpause(home: Home, started: Running) -> list[str]:
-    """Switch on the DAGs that have something to do with these sources; their names."""
-    wanted = DAGS if has_live_sources(started.groups) else (DAILY,)
+def switch_on(home: Home, started: Running) -> list[str]:
+    """Switch on the DAGs that have something to do with these sources, and that no start has switched on before."""
+    before = home.switched_on()
+    wanted = [dag for dag in (DAGS if has_live_sources(started.groups) else (DAILY,)) if dag not in before]
     api = Api(started.port).logged_in("admin", home.passwords()["admin"])
     for dag in wanted:
         api.unpause(dag)
-    return list(wanted)
+    home.note_begun(before | set(wanted))
+    return wanted
 
 
 def free_port(port: int) -> int:
-    """The port, or any free one for 0. Raises StationError where somebody listens there."""
+    """The port, or any free one for 0. Raises StationError where it cannot be had, in the words of the system."""
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((LOOPBACK, port))
         except OSError as error:
-            raise StationError(f"port {port} is in use ({error.strerror}); name another: make up PORT=8081") from error
+            raise StationError(f"port {port}: {error.strerror}; name another: make up PORT=8081") from error
         return int(listening.getsockname()[1])
 
 

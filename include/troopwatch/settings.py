@@ -1,6 +1,7 @@
 """The only reader of the environment, and every location of the project.
 
-Each field is the environment variable TROOPWATCH_<NAME>; relative paths count from the project's root.
+Each field is the environment variable TROOPWATCH_<NAME>, an empty one as if it were not set; relative paths count from
+the project's root.
 """
 
 from datetime import datetime
@@ -52,7 +53,9 @@ class SettingError(HopelessError):
 class Settings(BaseSettings):
     """What an installation may set. Raises `pydantic.ValidationError` where a value is wrong."""
 
-    model_config = SettingsConfigDict(env_prefix="TROOPWATCH_", frozen=True, hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix="TROOPWATCH_", frozen=True, hide_input_in_errors=True, env_ignore_empty=True
+    )
 
     data: Path = Path("data")
     """Folder of the lake and of what is published."""
@@ -65,7 +68,8 @@ class Settings(BaseSettings):
     now: AwareDatetime | None = None
     """A fixed instant in place of the clock: for demos, tests and reproductions."""
     connect_to: Annotated[str, Field(pattern=r"^(\S+=[\d.]+:\d+\s*)*$")] = ""
-    """Where hosts are reached, as `*.example=127.0.0.1:8700 ...`; what is listed here may be a private address."""
+    """Where hosts are reached, as `*.example=127.0.0.1:8700 ...`; what is listed here may be a private address,
+    and is asked without a pause that its robots.txt does not ask for."""
     pause: NonNegativeFloat = 1.0
     """Seconds between two requests to a host, where its robots.txt does not ask for more."""
     processes: NonNegativeInt = 0
@@ -79,7 +83,7 @@ class Settings(BaseSettings):
 
     smtp: (
         Annotated[AnyUrl, UrlConstraints(allowed_schemes=["smtp", "starttls", "smtps"], host_required=True)] | None
-    ) = None
+    ) = Field(default=None, repr=False)
     """Mail server for notices of failures and closed gates, as starttls://user:password@host:587; smtps:// speaks TLS
     from the start, smtp:// never. Special characters of the password are percent-encoded."""
     mail_to: Annotated[str, Field(pattern=rf"^({MAIL}(,\s*{MAIL})*)?$")] = ""

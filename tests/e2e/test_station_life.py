@@ -99,7 +99,7 @@ def test_a_port_in_use_is_said_and_nothing_is_left(station: Station) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = other.run("up", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 1
-    assert "is in use" in done.stderr and "PORT=" in done.stderr
+    assert "already in use" in done.stderr and "PORT=" in done.stderr
     assert other.run("status").returncode == 3
 
 

@@ -159,8 +159,9 @@ def test_the_turn_of_a_host_ends_with_the_head_of_a_file(tmp_path: Path, files: 
         seen.append(held(locks))
         handler.wfile.write(files[MORNING][100:])
 
-    with server(served(files) | {f"/{MORNING}": slow}) as (connect_to, _):
-        settings = settings_of(tmp_path, f"listing: {LISTING}", connect_to).model_copy(update={"pause": 0.01})
+    robots = {"/robots.txt": page(b"User-agent: *\nCrawl-delay: 0.01\n")}
+    with server(served(files) | robots | {f"/{MORNING}": slow}) as (connect_to, _):
+        settings = settings_of(tmp_path, f"listing: {LISTING}", connect_to)
         scrape.run(DAY, "x", settings, NOW)
     assert seen == [2, 1]
     assert len(pages(rows(settings, "fetches", DAY))) == 3

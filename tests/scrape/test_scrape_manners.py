@@ -4,17 +4,20 @@ import asyncio
 import threading
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from socket import AF_INET
 
 import pytest
+from aiohttp.abc import ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
 from scrape_helpers import DAY, PAGE, Answer, Visit, feed, page, rows, server
 
 from troopwatch import days, scrape
-from troopwatch.scrape import live, patience, turns
+from troopwatch.scrape import live, patience, turns, web
 from troopwatch.settings import Settings
 
 NOW = datetime(2022, 3, 2, 0, 30, tzinfo=UTC)
@@ -88,6 +91,36 @@ def test_the_crawl_delay_of_robots_txt_is_kept(visit: Visit, slept: list[float])
     robots = page(b"User-agent: *\nCrawl-delay: 5\n")
     visit({"/robots.txt": robots, "/list": feed(A, B), "/a": PAGE, "/b": PAGE})
     assert [s for s in slept if s] == [5.0, 5.0, 5.0]
+
+
+@pytest.mark.parametrize(("routed", "paused"), [("*.example", []), ("y.example", [7.0])])
+def test_only_hosts_of_our_own_are_asked_without_a_pause(
+    tmp_path: Path, slept: list[float], monkeypatch: pytest.MonkeyPatch, routed: str, paused: list[float]
+) -> None:
+    """The same server is reached by a route of `connect_to`, or as anybody's by its name."""
+
+    async def ask(settings: Settings) -> None:
+        async with web.Web(settings, NOW) as client:
+            await client.get("http://x.example/a")
+            async with client.download("http://x.example/a", 0, 10) as response:
+                assert response.status == 200
+
+    with server({"/a": PAGE}) as (connect_to, _):
+        to = connect_to.partition("=")[2]
+        settings = Settings(data=tmp_path, connect_to=f"{routed}={to}", pause=7)
+        monkeypatch.setattr(web.aiohttp.ThreadedResolver, "resolve", resolving(to))
+        asyncio.run(ask(settings))
+    assert [s for s in slept if s] == paused * 3, "after a page, a file's head and its body"
+
+
+def resolving(to: str) -> Callable[..., Awaitable[list[ResolveResult]]]:
+    """What the system says of hosts: every one is at this address and port."""
+    address, port = to.split(":")
+
+    async def resolve(_: object, host: str, *__: object) -> list[ResolveResult]:
+        return [ResolveResult(hostname=host, host=address, port=int(port), family=AF_INET, proto=0, flags=0)]
+
+    return resolve
 
 
 def test_one_process_at_a_time_asks_a_host_and_each_leaves_it_the_pause(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from station.errors import StationError
 from station.home import Home
 from station.processes import Started
 from station.running import Running
+from station.starting import Start
 from troopwatch.settings import INCLUDE, Settings
 
 
@@ -46,8 +47,8 @@ def test_passwords_are_made_once(home: Home) -> None:
 def test_a_start_that_was_broken_off_was_none(home: Home) -> None:
     home.passwords()
     assert not home.was_begun
-    home.note_begun()
-    assert home.was_begun
+    home.note_begun({"troopwatch_daily"})
+    assert home.was_begun and home.switched_on() == {"troopwatch_daily"}
 
 
 def test_a_damaged_file_is_named(home: Home) -> None:
@@ -89,9 +90,24 @@ def test_of_another_airflow_nothing_is_taken_over(home: Home) -> None:
 
 def test_what_somebody_has_set_of_troopwatch_stands(home: Home) -> None:
     own = environment.of_station(home, 8080, "postgresql://", "demo", "*.example=127.0.0.1:1")
-    assert own["TROOPWATCH_PAUSE"] == "0" and own["TROOPWATCH_DATA"] == str(home.data)
-    made = environment.of_process(own, home, {"TROOPWATCH_DATA": "/lake"})
-    assert made["TROOPWATCH_DATA"] == "/lake"
+    made = environment.of_process(own, home, {"TROOPWATCH_DATA": "/lake", "TROOPWATCH_PAUSE": "3"})
+    assert (made["TROOPWATCH_DATA"], made["TROOPWATCH_PAUSE"]) == ("/lake", "3")
+    made = environment.of_process(own, home, {"TROOPWATCH_DATA": ""})
+    assert made["TROOPWATCH_DATA"] == own["TROOPWATCH_DATA"], "an empty variable is as none"
+
+
+def test_what_is_invented_lies_in_another_lake_than_real_days(home: Home) -> None:
+    demo = environment.of_station(home, 8080, "postgresql://", "demo", "*.example=127.0.0.1:1")
+    real = environment.of_station(home, 8080, "postgresql://", "world", None)
+    lakes = [own["TROOPWATCH_DATA"] for own in (demo, real)]
+    assert lakes == [str(home.folder / "data-demo"), str(home.folder / "data")]
+    told = [Start(home, 0, groups, lambda words: None).data for groups in ("narae_wire,world", "world")]
+    assert told == lakes, "`make status` names the same ones"
+
+
+def test_a_demo_does_not_take_the_pause_from_other_hosts(home: Home) -> None:
+    own = environment.of_station(home, 8080, "postgresql://", "demo", "*.example=127.0.0.1:1")
+    assert "TROOPWATCH_PAUSE" not in environment.of_process(own, home, {})
 
 
 def test_every_setting_of_troopwatch_exists(home: Home) -> None:

@@ -1,5 +1,6 @@
 """What `up`, `down` and `status` say before and without an Airflow; and how Airflow's health is read."""
 
+import errno
 import json
 import os
 import socket
@@ -18,6 +19,7 @@ from station import processes, starting
 from station.airflow_api import Api, NoAnswerError
 from station.errors import StationError
 from station.home import Home
+from station.running import Running
 from station.starting import Start
 from troopwatch.settings import INCLUDE
 from troopwatch.sources import SourceError
@@ -46,9 +48,19 @@ def test_a_source_that_does_not_exist_is_said_before_anything_is_made(tmp_path: 
 
 
 def test_a_port_is_free_or_it_is_said() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(StationError, match=r"in use.*PORT="):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(StationError, match=r"already in use.*PORT="):
         starting.free_port(taken.getsockname()[1])
     assert starting.free_port(0) > 0
+
+
+def test_a_port_that_one_may_not_have_is_not_called_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Forbidden(socket.socket):
+        def bind(self, *_: object) -> None:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(starting.socket, "socket", Forbidden)
+    with pytest.raises(StationError, match=r"^port 80: Permission denied; name another"):
+        starting.free_port(80)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +92,18 @@ def home(open_folder: Path) -> Iterator[Home]:
     made.prepare()
     yield made
     processes.end(lambda: processes.marked(made.folder), patience=0)
+
+
+def test_each_start_switches_on_what_its_sources_want_and_nothing_twice(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Api, "logged_in", lambda api, user, password: api)
+    monkeypatch.setattr(Api, "unpause", lambda api, dag: asked.append(dag))
+    for groups in ("demo", "demo", "world", "world"):
+        asked.append(groups)
+        starting.switch_on(home, Running(8080, groups, "/lake", 12.5, {}))
+    assert asked == ["demo", "troopwatch_daily", "demo", "world", "troopwatch_feeds", "troopwatch_upkeep", "world"]
 
 
 def test_a_start_that_fails_leaves_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,14 +40,14 @@ class Web:
     def __init__(self, settings: Settings, now: datetime) -> None:
         self.now = now.astimezone(UTC).replace(microsecond=0)
         self._settings = settings
+        self._routes = _routes(settings.connect_to)
         self._not_before: dict[str, tuple[float, int | None]] = {}
         self.conditions: Callable[[str], Mapping[str, str]] = lambda _: {}
         """Headers that an address is asked with, so that it is sent only if it has changed."""
 
     async def __aenter__(self) -> Self:
-        routes = _routes(self._settings.connect_to)
-        guard = _Guard(routes.values())
-        connector = aiohttp.TCPConnector(resolver=_Resolver(routes), socket_factory=guard, limit=1, force_close=True)
+        resolver, guard = _Resolver(self._routes), _Guard(self._routes.values())
+        connector = aiohttp.TCPConnector(resolver=resolver, socket_factory=guard, limit=1, force_close=True)
         self._session = aiohttp.ClientSession(
             connector=connector,
             auto_decompress=False,
@@ -77,7 +77,7 @@ class Web:
         It is tried again a few times where the server is only busy, after as long as that asks for, and longer and
         longer. A host that asks for more patience than a visit has is not asked again in it.
         """
-        host, pause = urlsplit(url).netloc, max(pause, self._settings.pause)
+        host, pause = urlsplit(url).netloc, max(pause, self._least_pause(url))
         for attempt in range(1, TRIES + 1):
             await self._wait(host)
             try:
@@ -99,7 +99,7 @@ class Web:
         The host's turn ends with the head: a body of gigabytes would let all others wait. One body at a time, though.
         """
         check(url)
-        host, pause, data = urlsplit(url).netloc, max(pause, self._settings.pause), self._settings.data
+        host, pause, data = urlsplit(url).netloc, max(pause, self._least_pause(url)), self._settings.data
         whole, total = {"Accept-Encoding": "identity"}, aiohttp.ClientTimeout(total=seconds)
         async with turns.turn(data, f"bodies of {host}", pause), AsyncExitStack() as stack:
             await self._wait(host)
@@ -110,9 +110,13 @@ class Web:
                 self._put_off(url, 1, patience.asked_for(response.headers, self.now), response.status)
             yield response
 
+    def _least_pause(self, url: str) -> float:
+        """Seconds that a host is left alone whatever it asks for; none where `connect_to` says it is one of our own."""
+        return 0.0 if _route(self._routes, urlsplit(url).hostname or "") else self._settings.pause
+
     def _put_off(self, url: str, attempt: int, asked_for: float | None, status: int | None) -> float:
         """Leave a busy host alone for as long as it asks for, and longer with each attempt; for how many seconds."""
-        wait = max(asked_for or 0, patience.backoff(url, attempt, self._settings.pause))
+        wait = max(asked_for or 0, patience.backoff(url, attempt, self._least_pause(url)))
         self._not_before[urlsplit(url).netloc] = asyncio.get_running_loop().time() + wait, status
         return wait
 
@@ -173,6 +177,11 @@ def _routes(words: str) -> dict[str, tuple[str, int]]:
     return {host: (to.rpartition(":")[0], int(to.rpartition(":")[2])) for host, _, to in pairs}
 
 
+def _route(routes: dict[str, tuple[str, int]], host: str) -> tuple[str, int] | None:
+    """Where the first pattern that the host is of leads to."""
+    return next((to for pattern, to in routes.items() if fnmatch(host, pattern)), None)
+
+
 class _Resolver(AbstractResolver):
     """Sends the hosts of `connect_to` where the setting says, and asks the system for the others."""
 
@@ -183,14 +192,11 @@ class _Resolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        for pattern, (address, to_port) in self._routes.items():
-            if fnmatch(host, pattern):
-                flags = socket.AI_NUMERICHOST
-                made = ResolveResult(
-                    hostname=host, host=address, port=to_port, family=socket.AF_INET, proto=0, flags=flags
-                )
-                return [made]
-        return await self._system.resolve(host, port, family)
+        if not (route := _route(self._routes, host)):
+            return await self._system.resolve(host, port, family)
+        address, to_port = route
+        flags = socket.AI_NUMERICHOST
+        return [ResolveResult(hostname=host, host=address, port=to_port, family=socket.AF_INET, proto=0, flags=flags)]
 
     async def close(self) -> None:
         await self._system.close()
