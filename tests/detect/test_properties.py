@@ -3,7 +3,7 @@
 from datetime import date
 
 from detect_rows import check, rows
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from troopwatch.detect.document import Document, find, find_all
@@ -45,6 +45,8 @@ def test_a_number_of_soldiers_comes_back_as_it_is(number: int, form: str) -> Non
 
 @parsed
 @given(st.integers(2, 900_000), st.integers(2, 900_000))
+@example(2, 225_000)
+@example(300, 600_000)
 def test_hedges_bound_a_number_from_the_side_they_name(one: int, other: int) -> None:
     low, high = sorted((one, other))
     bounds = {

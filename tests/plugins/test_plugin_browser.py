@@ -18,10 +18,11 @@ ATTACK = """<!doctype html><title>still</title><p>Quoted: the words of a hostile
 <script>document.title = 'pwned'; top.document.title = 'pwned'</script>
 <img src="https://evil.example/a.png" onerror="document.title = 'pwned'">
 <iframe src="https://evil.example/frame"></iframe><svg onload="document.title = 'pwned'"></svg>
-<link rel="stylesheet" href="https://evil.example/a.css"><meta http-equiv="refresh" content="0;url=https://evil.example/">
+<link rel="stylesheet" href="https://evil.example/a.css">{refresh}
 <form action="https://evil.example/"><input name="q"><button id="send">send</button></form>
 <a id="js" href="javascript:document.title='pwned'">follow</a>
 <a id="home" href="../../index.html">home</a>"""
+REFRESH = '<meta http-equiv="refresh" content="0;url=https://evil.example/">'
 
 
 class Visit:
@@ -66,7 +67,7 @@ def visit(browser: Any, address: str, published: Path) -> Iterator[Visit]:
 
 
 def test_a_hostile_page_is_read_and_runs_nothing(visit: Visit, published: Path) -> None:
-    (published / "reports" / "2024-11-01" / "index.html").write_text(ATTACK)
+    (published / "reports" / "2024-11-01" / "index.html").write_text(ATTACK.format(refresh=REFRESH))
     visit.go("/troopwatch/reports/2024-11-01/index.html")
     page = visit.page
     assert page.get_by_text("the words of a hostile page").is_visible()
@@ -79,7 +80,8 @@ def test_a_hostile_page_is_read_and_runs_nothing(visit: Visit, published: Path) 
 
 def test_without_the_policy_the_browser_would_run_it(visit: Visit, published: Path) -> None:
     """What keeps the attack from running is the policy and not this browser."""
-    visit.page.route("**/open.html", lambda route: route.fulfill(body=ATTACK, content_type="text/html"))
+    attack = ATTACK.format(refresh="")  # it would lead away from the page before anybody can look at its title
+    visit.page.route("**/open.html", lambda route: route.fulfill(body=attack, content_type="text/html"))
     visit.page.goto(f"{visit.address}/open.html", wait_until="commit")
     visit.page.wait_for_function("document.title === 'pwned'")
     assert any("evil.example" in url for url in visit.strangers)
@@ -110,7 +112,7 @@ def test_a_run_shows_its_day_in_a_frame_whose_links_keep_the_login(visit: Visit)
 
 
 def test_a_hostile_report_in_the_frame_of_a_run_runs_nothing(visit: Visit, published: Path) -> None:
-    (published / "reports" / "2024-11-01" / "index.html").write_text(ATTACK)
+    (published / "reports" / "2024-11-01" / "index.html").write_text(ATTACK.format(refresh=REFRESH))
     visit.go(f"/dags/{DAG}/runs/{RUN}/plugin/troopwatch-day")
     frame = visit.page.frame_locator("iframe")
     frame.get_by_role("link", name="Read the report").click()

@@ -59,7 +59,7 @@ def _candidates(text: str) -> Iterator[Count]:
     for m in _ranges().finditer(text):
         low, high = _value(m["low"]), _value(m["high"])
         if low is not None and high is not None:
-            low = _same_scale(m["low"], m["high"], low, high)
+            low = _lower(m, low, high)
             if low < high <= TOO_LARGE:
                 yield Count(m.start(), m.end(), low, high, False, m.span())
     for m in lexicon.pattern("numbers", "vague").finditer(text):
@@ -112,11 +112,16 @@ def _spelt(words: str) -> int | None:
     return value * 12 if dozens else value
 
 
-def _same_scale(low_words: str, high_words: str, low: int, high: int) -> int:
-    """The lower bound of "10-12,000" and of "three to four thousand" borrows the scale of the upper one."""
-    spoken = [value for word, value in SCALES.items() if re.search(rf"{word}\s*$", high_words, re.I)]
-    scale = max(spoken, default=1_000 if high % 1_000 == 0 and "," in high_words else 1)
-    bare = low < 1_000 and not re.search("|".join(SCALES), low_words, re.I)
+def _lower(range_: re.Match[str], low: int, high: int) -> int:
+    """The lower bound of "10-12,000" and of "three to four thousand" borrows the scale of the upper one.
+
+    A scale in words is spoken for both. That of digits is not borrowed by "between 2 and 225,000".
+    """
+    spoken = [value for word, value in SCALES.items() if re.search(rf"{word}\s*$", range_["high"], re.I)]
+    between = range_[0][range_.end("low") - range_.start() : range_.start("high") - range_.start()]
+    digits = 1_000 if high % 1_000 == 0 and "," in range_["high"] and between.strip().lower() != "and" else 1
+    scale = max(spoken, default=digits)
+    bare = low < 1_000 and not re.search("|".join(SCALES), range_["low"], re.I)
     return low * scale if bare and low * scale < high else low
 
 
