@@ -30,7 +30,7 @@ def take_all(run: Run) -> None:
     for source in ["sources", *NAMES]:
         _take(run, "sources" if source == "sources" else "scrape", None if source == "sources" else source)
     _take(run, "tally", NAMES)
-    for step in ("normalize", "judge_documents", "detect", "judge_mentions"):
+    for step in ("normalize", "judge_documents", "detect", "judge_mentions", "judge_history"):
         _take(run, step)
     candidate = _take(run, "aggregate")
     _take(run, "judge_edition", candidate)
@@ -221,5 +221,6 @@ def test_a_rejected_day_is_in_no_edition_until_it_is_judged_again(data: Path) ->
     with duckdb.connect(other, read_only=True) as connection:
         said = connection.execute("SELECT DISTINCT outcome, reason FROM coverage WHERE day = ?", [DAY]).fetchall()
     assert said == [("closed", "mentions gate closed: a person rejected the day")]
-    run_of(data, first="detect").take("judge_mentions")
+    for step in ("judge_mentions", "judge_history"):
+        run_of(data, first="detect").take(step)
     assert quality.is_open(DAY, Lake(data)) == (True, None)

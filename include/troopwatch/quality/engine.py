@@ -55,7 +55,11 @@ def _results(suite: Suite, frame: Any, checks: Sequence[Check], depth: str) -> d
     ]
     made = library.ExpectationSuite(name=suite.table, expectations=expectations)
     with _quiet():
-        validated = _batches().get_batch({"dataframe": frame}).validate(made, result_format=depth)
+        validated = (
+            _batches()
+            .get_batch({"dataframe": frame})
+            .validate(made, result_format=depth, expectation_parameters=dict(suite.parameters))
+        )
     return {result.expectation_config.meta["id"]: result for result in validated.results}
 
 
@@ -81,6 +85,7 @@ def _finding(suite: Suite, frame: Any, check: Check, result: Any | None) -> Row:
         "rows_checked": len(suite.rows),
         "rows_failed": len(failing) or (len(suite.rows) if result else 0),
         "observed": (_mishap(result) or _observed(suite, frame, check, failing)) if result else None,
+        "waived_by": None,
         "examples": json.dumps(examples, ensure_ascii=False, default=str) if examples else None,
     }
 

@@ -54,6 +54,11 @@ GATES = {
             },
             beside={"documents": meanings.READ_DOCUMENTS},
         ),
+        Gate(  # judged by `history`: days against days, not rows against rules
+            "history",
+            judged={},
+            beside=dict.fromkeys(("ledger", "documents", "quarantine", "deployments", "demands", "readings"), ()),
+        ),
     )
 }
 """The gates of a day, in the order in which the day passes them."""

@@ -97,8 +97,17 @@ def judged(day: date, lake: Lake) -> Digests:
     return {entry["file"]: entry["sha256"] for verdict in verdicts for entry in verdict["judged"]}
 
 
+def judged_by(name: str, day: date, lake: Lake) -> Digests | None:
+    """What one gate said that it judged; None where it has not spoken, or nobody can read it."""
+    try:
+        verdict = _verdict(name, day, lake)
+    except LakeError:
+        return None
+    return {entry["file"]: entry["sha256"] for entry in verdict["judged"]} if verdict else None
+
+
 def is_open(day: date, lake: Lake) -> tuple[bool, str | None]:
-    """Whether a day may be published: both of its gates are open, and nothing that they judged has changed since.
+    """Whether a day may be published: all of its gates are open, and nothing that they judged has changed since.
 
     If not, the second value says why, in words that name no place outside the data folder.
     """

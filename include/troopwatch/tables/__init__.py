@@ -22,6 +22,7 @@ LAKE: dict[str, Table] = {
         detect.readings,
         quality.checks,
         quality.verdicts,
+        quality.measures,
     )
 }
 
