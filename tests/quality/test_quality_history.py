@@ -7,7 +7,7 @@ from random import Random
 from statistics import median
 
 import pytest
-from quality_days import Tables, Weeks, nth, rows_of, usual
+from quality_days import Tables, Weeks, nth, usual
 from quality_rows import Newsday
 
 from troopwatch.lake import LakeError
@@ -204,4 +204,3 @@ def test_the_same_text_read_by_the_same_rules_says_the_same(weeks: Weeks) -> Non
     weeks.write(2, day | raised)
     judge(weeks, 2)
     assert "history.unsteady.wire" not in weeks.found(nth(2)), "another codebook may say otherwise"
-    assert rows_of("x")["severity"] == "critical"

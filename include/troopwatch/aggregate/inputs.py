@@ -12,9 +12,43 @@ from troopwatch import quality
 from troopwatch.lake import Lake, LakeError
 from troopwatch.tables import LAKE, Table
 
-ALWAYS = {"ledger", "tallies", "checks", "verdicts"}
+ALWAYS = {"ledger", "tallies", "checks", "verdicts", "waivers"}
 """Tables whose rows go in for closed days too: they say that the day is closed, and how much it held."""
 GATES = pa.schema([("day", pa.date32()), ("is_open", pa.bool_()), ("reason", pa.string())])
+WITHOUT_HELD = (
+    """
+    CREATE OR REPLACE VIEW lake.deployments AS
+    SELECT arrow_deployments.*
+    FROM arrow_deployments
+    ANTI JOIN (FROM lake.held WHERE table_name = 'deployments') USING (day, source, record_id)
+    """,
+    """
+    CREATE OR REPLACE VIEW lake.demands AS
+    SELECT arrow_demands.* REPLACE (
+        CASE WHEN gone.record_id IS NULL THEN deployment_record_id END AS deployment_record_id
+    )
+    FROM arrow_demands
+    ANTI JOIN (FROM lake.held WHERE table_name = 'demands') USING (day, source, record_id)
+    LEFT JOIN (FROM lake.held WHERE table_name = 'deployments') AS gone
+        ON gone.day = arrow_demands.day AND gone.source = arrow_demands.source
+        AND gone.record_id = arrow_demands.deployment_record_id
+    """,
+    """
+    CREATE OR REPLACE VIEW lake.readings AS
+    WITH held AS (
+        SELECT
+            day, source, doc_id, count(*) FILTER (table_name = 'deployments') AS held_deployments,
+            count(*) FILTER (table_name = 'demands') AS held_demands
+        FROM lake.held
+        GROUP BY ALL
+    )
+    SELECT * EXCLUDE (held_deployments, held_demands) REPLACE (
+        deployments - coalesce(held_deployments, 0) AS deployments, demands - coalesce(held_demands, 0) AS demands
+    )
+    FROM arrow_readings LEFT JOIN held USING (day, source, doc_id)
+    """,
+)
+"""What a gate holds back is in no table of mentions, and is not counted as found."""
 Judged = dict[date, dict[str, str]]
 """What may be read: sha256 of the files of every open day, as its gates judged them."""
 
@@ -30,6 +64,8 @@ def attach(connection: duckdb.DuckDBPyConnection, lake: Lake) -> Judged:
     connection.execute("CREATE SCHEMA lake")
     for name, table in LAKE.items():
         _view(connection, name, _whole(lake, table) if name in ALWAYS else _judged(lake, table, open_days))
+    for statement in WITHOUT_HELD:
+        connection.execute(statement)
     # The documents once more, read for their signatures first: one reader of both would break over a file replaced in
     # between, and say less about it than `verify`.
     _view(connection, "signed", _judged(lake, LAKE["documents"], open_days))

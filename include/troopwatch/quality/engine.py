@@ -23,13 +23,22 @@ LONGEST = 160
 _ONE_AT_A_TIME = Lock()  # Great Expectations keeps what it validates in one place for all threads of a process
 
 
+Examined = tuple[Row, Sequence[int]]
+"""A row of `checks` without day and gate, and the numbers of the rows that failed it."""
+
+
 def validate(suite: Suite) -> list[Row]:
     """Put a suite's rows to its checks; rows of `checks` without day and gate, in the order of the checks."""
+    return [finding for finding, _ in examine(suite)]
+
+
+def examine(suite: Suite) -> list[Examined]:
+    """The same, each with the rows that failed; none of them where a check is not about single rows."""
     with _ONE_AT_A_TIME:
-        return _validate(suite)
+        return _examine(suite)
 
 
-def _validate(suite: Suite) -> list[Row]:
+def _examine(suite: Suite) -> list[Examined]:
     frame = _frame(suite)
     # Finding out which rows failed costs twice as much as finding out whether one did, and most often none did.
     failed = {id_ for id_, result in _results(suite, frame, suite.checks, "BOOLEAN_ONLY").items() if not result.success}
@@ -71,12 +80,12 @@ def _arguments(check: Check, suite: Suite) -> dict[str, Any]:
     return arguments
 
 
-def _finding(suite: Suite, frame: Any, check: Check, result: Any | None) -> Row:
+def _finding(suite: Suite, frame: Any, check: Check, result: Any | None) -> Examined:
     """A row of `checks`; `result` is what was found where the check failed."""
     found = result.result if result else {}
     failing: list[int] = found.get("unexpected_index_list") or []
-    examples = [{name: suite.rows[n].get(name) for name in suite.key} for n in failing[:EXAMPLES]]
-    return {
+    examples: list[Row] = [{name: suite.rows[n].get(name) for name in suite.key} for n in failing[:EXAMPLES]]
+    row = {
         "table_name": suite.table,
         "check_id": check.id,
         "meaning": check.meaning,
@@ -88,6 +97,7 @@ def _finding(suite: Suite, frame: Any, check: Check, result: Any | None) -> Row:
         "waived_by": None,
         "examples": json.dumps(examples, ensure_ascii=False, default=str) if examples else None,
     }
+    return row, failing
 
 
 def _mishap(result: Any) -> str | None:

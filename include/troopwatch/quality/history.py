@@ -5,24 +5,37 @@ every later day that it is part of the past of.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
 import pyarrow as pa
 
+from troopwatch import sources
 from troopwatch.lake import Lake, LakeError
-from troopwatch.quality import baselines, usual, verdicts
+from troopwatch.quality import baselines, usual, verdicts, waivers
 from troopwatch.quality.measures import SPAN
-from troopwatch.quality.model import Row, Severity
+from troopwatch.quality.model import Row
 from troopwatch.quality.suites import GATES
 from troopwatch.quality.verdicts import GateClosedError, critical, digests, why_not_open
+from troopwatch.quality.waivers import Waiver
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
 GATE = "history"
 BEFORE = ("documents", "mentions")
 """The gates that a day must have passed to be part of anybody's past, or to be judged here."""
-KEPT = ("verdicts", "checks", "measures")
+KEPT = ("verdicts", "checks", "measures", "waivers")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What this gate says of a day: rows of checks, measures and waivers, in the order of their keys."""
+
+    day: date
+    findings: list[Row]
+    measures: list[Row]
+    waivers: list[Row] = field(default_factory=list)
 
 
 def judge_history(day: date, settings: Settings) -> dict[str, int]:
@@ -35,21 +48,23 @@ def judge_history(day: date, settings: Settings) -> dict[str, int]:
     lake = Lake(settings.data)
     if why := _why_not_passed(day, lake):
         raise LakeError(f"{day} cannot be held against its past: {why}")
-    found, changed = _judge_from(day, lake)
+    found, changed = _judge_from(day, settings)
     if failures := critical(found[day]):
         raise GateClosedError(day, GATE, failures)
-    warned = sum(not f["passed"] and f["severity"] == Severity.WARNING for f in found[day])
+    warned = len(verdicts.warnings(found[day]))
     rows = len(lake.columns(LAKE["ledger"], day, ("source",)))
     return {"rows": rows, "checks": len(found[day]), "warnings": warned, "later_days_changed": changed}
 
 
 def rejudge_later(day: date, settings: Settings) -> None:
     """Judge anew the later days whose past changed because the day is closed now, or open. Raises LakeError."""
-    _judge_from(day, Lake(settings.data))
+    _judge_from(day, settings)
 
 
-def _judge_from(day: date, lake: Lake) -> tuple[dict[date, list[Row]], int]:
+def _judge_from(day: date, settings: Settings) -> tuple[dict[date, list[Row]], int]:
     """Findings by day, and how many days other than the first are let through otherwise than before."""
+    lake = Lake(settings.data)
+    waived = waivers.load(settings.waivers, sources.load(settings.sources))
     with lake.lock("quality-history"):
         around = [each for each in lake.days(LAKE["ledger"]) if abs((each - day).days) <= SPAN]
         passed = [each for each in around if not _why_not_passed(each, lake)]
@@ -57,18 +72,18 @@ def _judge_from(day: date, lake: Lake) -> tuple[dict[date, list[Row]], int]:
         wanted = [each for each in passed if each >= day]
         # Digests first: whatever is replaced while this runs then differs from what the verdict names.
         judged = {each: digests(GATES[GATE], each, lake) for each in wanted}
-        found = _findings(lake, passed, wanted)
-        for each, (findings, measures) in found.items():
-            stands = findings == _stored(lake, each) and measures == _measured(lake, each)
-            if not stands or verdicts.judged_by(GATE, each, lake) != judged[each]:
-                lake.replace(LAKE["measures"], each, measures, part=GATE)
-                verdicts.write(GATES[GATE], each, lake, findings, judged[each])
+        found = {each: _waived(said, waived) for each, said in _findings(lake, passed, wanted).items()}
+        for each, said in found.items():
+            if said != _stored(lake, each) or verdicts.judged_by(GATE, each, lake) != judged[each]:
+                lake.replace(LAKE["measures"], each, said.measures, part=GATE)
+                lake.replace(LAKE["waivers"], each, said.waivers, part=GATE)
+                verdicts.write(GATES[GATE], each, lake, said.findings, judged[each])
         for each in {each for each in around if each >= day} - set(wanted):
             for name in KEPT:
                 lake.drop(LAKE[name], each, GATE)
         after = _standing(around, lake)
     changed = sum(after[each] != before[each] for each in around if each > day)
-    return {each: findings for each, (findings, _) in found.items()}, changed
+    return {each: said.findings for each, said in found.items()}, changed
 
 
 def _why_not_passed(day: date, lake: Lake) -> str | None:
@@ -90,43 +105,46 @@ def _standing(around: Collection[date], lake: Lake) -> dict[date, bool]:
     return found
 
 
-def _findings(lake: Lake, passed: Sequence[date], wanted: Sequence[date]) -> dict[date, tuple[list[Row], list[Row]]]:
-    """Rows of checks and of measures by day. Raises LakeError."""
+def _findings(lake: Lake, passed: Sequence[date], wanted: Sequence[date]) -> dict[date, Said]:
+    """What is to be said of days, but for the waivers. Raises LakeError."""
     try:
         measured = baselines.of_days(lake, passed, wanted)
         ledgers = {day: lake.columns(LAKE["ledger"], day, ("source", "outcome")) for day in passed}
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         raise LakeError(f"a day was replaced while it was held against the past ({error}): try again") from error
     outcomes = {day: {row["source"]: row["outcome"] for row in rows} for day, rows in ledgers.items()}
-    pasts = {day: usual.Past(day, outcomes, rows) for day, rows in measured.items()}
-    found = {day: _said_before(lake, past) or usual.judge(past) for day, past in pasts.items()}
-    return {day: (sorted(rows, key=lambda row: row["check_id"]), measured[day]) for day, rows in found.items()}
+    pasts = [usual.Past(day, outcomes, measured[day]) for day in wanted]
+    return {past.day: _said_before(lake, past) or Said(past.day, usual.judge(past), past.measured) for past in pasts}
 
 
-def _said_before(lake: Lake, past: usual.Past) -> list[Row] | None:
-    """The findings that stand in the lake; None where any figure, bound or source is another now.
+def _said_before(lake: Lake, past: usual.Past) -> Said | None:
+    """What stands in the lake; None where any figure, bound or source is another now.
 
     A day that runs late is part of the past of 28 others, of which it changes few: Great Expectations is not asked
     again about those that stay as they were.
     """
-    findings = _stored(lake, past.day)
-    passed = {row["check_id"]: row["passed"] for row in findings}
+    said = _stored(lake, past.day)
+    passed = {row["check_id"]: row["passed"] for row in said.findings}
     if passed.keys() != usual.ids(past) or not passed[usual.ABSENT] or usual.is_one_absent(past):
         return None
-    return findings if _measured(lake, past.day) == past.measured else None
+    return said if said.measures == past.measured else None
 
 
-def _measured(lake: Lake, day: date) -> list[Row]:
+def _stored(lake: Lake, day: date) -> Said:
+    """What stands in the lake; nothing where it cannot be read."""
     try:
-        return lake.rows(LAKE["measures"], day)
+        checks, waived = (
+            [row for row in lake.rows(LAKE[name], day) if row["gate"] == GATE] for name in ("checks", "waivers")
+        )
+        return Said(day, [{n: row[n] for n in usual.SAID} for row in checks], lake.rows(LAKE["measures"], day), waived)
     except LakeError:
-        return []
+        return Said(day, [], [])
 
 
-def _stored(lake: Lake, day: date) -> list[Row]:
-    """The findings of this gate as they stand in the lake; none where they cannot be read."""
-    try:
-        rows = [row for row in lake.rows(LAKE["checks"], day) if row["gate"] == GATE]
-    except LakeError:
-        return []
-    return [{name: row[name] for name in usual.SAID} for row in rows]
+def _waived(said: Said, waived: Sequence[Waiver]) -> Said:
+    """The same with the waivers as they are now, findings in the order in which the lake has them."""
+    findings = sorted(map(usual.with_sources, said.findings), key=lambda row: str(row["check_id"]))
+    rows = sorted(waivers.rows(waived, said.day, GATE, findings), key=lambda row: str(row["check_id"]))
+    names = LAKE["waivers"].names
+    applied = waivers.apply(waived, said.day, findings)
+    return Said(said.day, applied, said.measures, [{n: row[n] for n in names} for row in rows])

@@ -111,7 +111,7 @@ AMOUNTS = (
         "read_documents",
         "sum(gated) / sum(sentences)",
         rows="sum(sentences)",
-        fewest=50,
+        fewest=30,
         scale=Scale.AMOUNT,
         floor=0.02,
         factor=5,

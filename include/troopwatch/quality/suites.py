@@ -19,6 +19,13 @@ class Gate:
     name: str
     judged: Meanings
     beside: Meanings
+    held: str | None = None
+    """The table of rows that the gate holds back, if it does: part of what its verdict is about."""
+
+    @property
+    def covered(self) -> list[Table]:
+        """The tables that its verdict is about: none of them may change afterwards."""
+        return [*self.tables, *([LAKE[self.held]] if self.held else [])]
 
     @property
     def tables(self) -> list[Table]:
@@ -53,6 +60,7 @@ GATES = {
                 "readings": meanings.READINGS,
             },
             beside={"documents": meanings.READ_DOCUMENTS},
+            held="held",
         ),
         Gate(  # judged by `history`: days against days, not rows against rules
             "history",

@@ -1,5 +1,6 @@
 """What is usual for the sources of a day: measures and their bounds as a suite, and what each check saw in words."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ class Past:
 
     day: date
     outcomes: Mapping[date, Mapping[str, str]]
-    measured: Sequence[Row]
+    measured: list[Row]
 
     @cached_property
     def days(self) -> list[date]:
@@ -89,6 +90,13 @@ def _check(id_: str, row: Row) -> Check:
 
 def _parameter(id_: str, side: str) -> str:
     return f"{id_.replace('.', '__')}__{side}"
+
+
+def with_sources(finding: Row) -> Row:
+    """A finding with the sources whose figures failed: the one that it names, or those of its examples."""
+    if finding["check_id"] in {COLD, ABSENT}:
+        return finding | {"sources": {row["source"] for row in json.loads(finding["examples"] or "[]")}}
+    return finding | {"sources": {finding["check_id"].rpartition(".")[2]}}
 
 
 def seen(row: Row) -> str:

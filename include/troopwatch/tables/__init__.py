@@ -23,6 +23,8 @@ LAKE: dict[str, Table] = {
         quality.checks,
         quality.verdicts,
         quality.measures,
+        quality.held,
+        quality.waivers,
     )
 }
 
@@ -37,6 +39,7 @@ PUBLISHED: dict[str, Table] = {
         aggregate.daily_demands,
         aggregate.troop_claims,
         aggregate.quality_checks,
+        aggregate.waivers,
         aggregate.meta,
     )
 }

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from troopwatch.tables.model import Column, Stage, Table, flag, flat, number, one_of, text, whole
+from troopwatch.tables.model import Column, Stage, Table, day, flag, flat, number, one_of, text, whole
 from troopwatch.tables.scrape import DAY, SOURCE
 
 GATES = "documents mentions history edition"
@@ -71,4 +71,40 @@ measures = Table(
         number("high", "largest value that is usual; NULL: as above", null=True),
     ),
     key=("day", "source", "measure"),
+)
+
+held = Table(
+    "held",
+    Stage.QUALITY,
+    "A row for every mention that broke a rule and is held back from editions, until a later run of its day passes.",
+    flat(
+        DAY,
+        SOURCE,
+        text("table_name", "table that it is held back from"),
+        text("record_id", "the mention"),
+        text("doc_id", "the document that it is of", null=True),
+        text("rule", "the checks that it failed, separated by semicolons"),
+        text("detail", "what was seen", null=True),
+        text("row", "the mention as it was found, as JSON"),
+    ),
+    key=("day", "table_name", "source", "record_id"),
+)
+
+waivers = Table(
+    "waivers",
+    Stage.QUALITY,
+    "A row for every failed check of a day that a person has waived: it stays failed, and closes nothing.",
+    flat(
+        DAY,
+        one_of("gate", "which gate", GATES),
+        text("check_id", "the check that failed"),
+        text("name", "name of the waiver: its file in include/waivers"),
+        text("pattern", "the checks that it waives"),
+        text("source", "the source that it is for; NULL: any", null=True),
+        day("since", "first day that it waives; NULL: any", null=True),
+        day("until", "last day that it waives"),
+        text("who", "who waived it"),
+        text("why", "why"),
+    ),
+    key=("day", "gate", "check_id"),
 )
