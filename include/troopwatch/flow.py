@@ -200,5 +200,5 @@ class Run:
         try:
             yield
         except (GateClosedError, LakeError):
-            publish.refresh_standing(self.settings)
+            publish.tell_of_closed(self.day, self.settings)
             raise

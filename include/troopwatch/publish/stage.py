@@ -7,7 +7,7 @@ from pathlib import Path
 
 from troopwatch import lake, quality, sources
 from troopwatch.lake import Lake
-from troopwatch.publish import banner, contents, index, report, standing, swap
+from troopwatch.publish import banner, contents, index, quality_page, report, standing, swap
 from troopwatch.publish.edition import PublishError, opened
 from troopwatch.publish.standing import DayLine, Standing
 from troopwatch.settings import Settings
@@ -27,11 +27,19 @@ def run(days: Iterable[date], edition: Path, settings: Settings) -> dict[str, in
         _check_open(wanted, lines)
         swapped = _take_over(edition, published)
         written = _write_reports(wanted, lines, settings)
+        quality_page.write(written, settings)
         _refresh([replace(line, has_report=line.has_report or line.day in written) for line in lines], published)
         # Last, and the mark after it: a run that is killed before finds both again.
         edition.unlink(missing_ok=True)
         quality.mark_of(edition).unlink(missing_ok=True)
     return {"files_swapped": int(swapped), "reports": len(written), "report_bytes": sum(written.values())}
+
+
+def tell_of_closed(day: date, settings: Settings) -> Standing:
+    """After a gate closed: the day's quality page says by what, and the standing since when all else is stale."""
+    with Lake(settings.data).lock("publish"):
+        quality_page.write([day], settings)
+    return refresh_standing(settings)
 
 
 def refresh_standing(settings: Settings) -> Standing:
