@@ -2,17 +2,19 @@
 -- its quote, the places where it says the force is, and the claim that it is a mention of.
 WITH mentions AS (
     SELECT
-        mentions.* EXCLUDE (sentence, sentence_start, sentence_end),
-        quote_of(
-            sentence, sentence_start, getvariable('longest_quote'), trigger_start, trigger_end, force_start, force_end
-        ) AS stretch,
-        spot(syndication_id, sentence, trigger_start - sentence_start) AS spot,
+        mentions.* REPLACE (
+            coalesce(quotes.sentence, mentions.sentence) AS sentence,
+            coalesce(quotes.sentence_start, mentions.sentence_start) AS sentence_start,
+            coalesce(quotes.sentence_end, mentions.sentence_end) AS sentence_end
+        ),
+        spot(syndication_id, mentions.sentence, trigger_start - mentions.sentence_start) AS spot,
         articles.syndication_id,
         articles.syndicated_from,
         coalesce(timezone('UTC', mentions.published_at)::DATE, day) AS claim_date,
         standing_of(phase, status, tense_class) AS standing
     FROM lake.deployments AS mentions
     JOIN edition.articles AS articles USING (doc_id, day, source)
+    LEFT JOIN lake.quotes AS quotes USING (record_id)
 ),
 named AS (
     SELECT
@@ -41,10 +43,7 @@ placed AS (
     QUALIFY row_number() OVER (PARTITION BY record_id ORDER BY list_position(preferred, relation)) = 1
 )
 SELECT
-    mentions.* EXCLUDE (stretch, spot),
-    stretch.text AS sentence,
-    stretch.first AS sentence_start,
-    stretch.last AS sentence_end,
+    mentions.* EXCLUDE (spot),
     placed.place_relation,
     coalesce(placed.place_ids, []) AS place_ids,
     placed.place_code,

@@ -1,19 +1,21 @@
 """The gate of an edition holds a DuckDB file to `tables`, and its tables to each other."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
+from quality_folds import digest, fold
 from quality_rows import DAY, Newsday, demand, deployment, document
 
+from troopwatch.aggregate import ddl
 from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import GateClosedError, has_passed, judge_edition, mark_of, refused_edition
 from troopwatch.quality.model import Row
-from troopwatch.tables import LAKE, PUBLISHED, Table
+from troopwatch.tables import LAKE, PUBLISHED
 from troopwatch.tables.scrape import COUNTS
 
 FIGURE = {"mentions": 2, "articles": 2, "sources": 1, "independent_sources": 1}
@@ -26,7 +28,8 @@ def article(number: int) -> Row:
 
 
 def mention(made: Callable[[int], Row], number: int) -> Row:
-    return made(number) | {"syndication_id": f"doc-{number}"}
+    folded = {"claim_id": digest(f"{made.__name__} {number}"), "claim_date": DAY, "standing": "present"}
+    return made(number) | {"syndication_id": f"doc-{number}", "syndicated_from": "The Wire", "place_ids": []} | folded
 
 
 def covered(day: int, new: int) -> Row:
@@ -48,7 +51,7 @@ def checked(day: int) -> Row:
 
 def claim(number: int) -> Row:
     dated = {"claim_date": DAY, "claim_date_is_published": True, "claimed_by": "The Wire"}
-    return deployment(number) | dated
+    return mention(deployment, number) | dated
 
 
 def rows() -> dict[str, list[Row]]:
@@ -65,19 +68,12 @@ def rows() -> dict[str, list[Row]]:
         "daily_demands": [first | asked | FIGURE],
         "troop_claims": [claim(1), claim(2)],
         "quality_checks": [checked(0), checked(1)],
+        "actors": [],
+        "places": [],
+        "sources": [],
+        "quarantine": [],
         "meta": [{"key": "schema_version", "value": "1.0.0", "meaning": "version"}],
     }
-
-
-def statements(table: Table) -> Iterator[str]:
-    yield f"CREATE TABLE {table.name} AS FROM rows"
-    yield f"COMMENT ON TABLE {table.name} IS {quoted(table.meaning)}"
-    for column in table.columns:
-        yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {quoted(column.meaning)}'
-
-
-def quoted(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
 
 
 @pytest.fixture
@@ -88,14 +84,16 @@ def candidate(template: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("edition") / "candidate.duckdb"
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{path}' AS edition")
         for name, given in rows().items():
             table = PUBLISHED[name]
             whole = [{column: row.get(column) for column in table.names} for row in given]
             connection.register("rows", pa.Table.from_pylist(whole, schema=table.schema))
-            for statement in statements(table):
+            for statement in (f"CREATE TABLE edition.{name} AS FROM rows", *ddl.comments(table, "TABLE")):
                 connection.execute(statement)
             connection.unregister("rows")
+        fold(connection)
     return path
 
 
@@ -164,6 +162,39 @@ SPOILED = {
     "a claim without its deployment": (
         "UPDATE troop_claims SET record_id = repeat('0', 40) WHERE canonical_url = 'https://wire.example/canonical/1'",
         "sums.troop_claims_evidence",
+    ),
+    "a mention of no claim": (
+        "UPDATE deployments SET claim_id = repeat('0', 40) WHERE doc_id = 'doc-1'",
+        "sums.deployments_claims sums.claims_mentions",
+    ),
+    "a claim that counts wrongly": (
+        "UPDATE claims SET mentions = 2 WHERE kind = 'demand' AND week = (SELECT min(week) FROM claims)",
+        "sums.claims_mentions sums.episodes_strict sums.episodes_loose",
+    ),
+    "an episode lost": (
+        "DELETE FROM episodes WHERE folding = 'strict' AND kind = 'demand'",
+        "sums.episodes_strict",
+    ),
+    "a strict episode in two loose ones": (
+        "UPDATE claims SET strict_episode_id = repeat('0', 40)",
+        "sums.episodes_strict sums.episodes_nested",
+    ),
+    "a denied deployment among what is present": (
+        "UPDATE deployments SET status = 'denied'; UPDATE daily_deployments SET status = 'denied'",
+        "sums.deployments_present",
+    ),
+    "a historical demand among what is present": (
+        "UPDATE demands SET tense_class = 'historical'",
+        "sums.demands_present",
+    ),
+    "a demand missing in the matrix": ("DELETE FROM demand_matrix", "sums.demand_matrix_demands"),
+    "a rival figure too many": (
+        "INSERT INTO rival_figures (standing, mentions) VALUES ('present', 1)",
+        "rows.not_null",
+    ),
+    "a country with coordinates": (
+        "INSERT INTO places VALUES ('RUS', 'Russia', 'country', 'RUS', NULL, 60, 100, false, 0, 1, 1, 1)",
+        "sums.places_coordinates",
     ),
     "a day without checks": (
         "DELETE FROM quality_checks WHERE day = (SELECT min(day) FROM quality_checks)",

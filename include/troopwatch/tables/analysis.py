@@ -25,20 +25,21 @@ CLAIM_ID = text(
 PLACED = (
     one_of(
         "place_relation",
-        "how the force stands to the places of place_ids: in or to them, near or along them, from or via them; of several "
-        "relations the first in this order, of a withdrawal `from` first; NULL: no place is known",
+        "how the force stands to the places of place_ids: in or to them, near or along them, from or via them; of "
+        "several relations the first in this order, of a withdrawal `from` first; NULL: no place is known",
         "in near from",
         null=True,
     ),
     Column(
         "place_ids",
         pa.list_(pa.string()),
-        "those places, as in `places`, sorted; empty: none is known, in which case it is never taken for a place of another",
+        "those places, as in `places`, sorted; empty: none is known, in which case it is never taken for a place of "
+        "another",
     ),
     text(
         "place_code",
-        "their countries (ISO 3166-1 alpha-3), or the name of a place that lies in none; several, sorted, are joined by "
-        "';' and meant together; NULL: none is known",
+        "their countries (ISO 3166-1 alpha-3), or the name of a place that lies in none; several, sorted, are joined "
+        "by ';' and meant together; NULL: none is known",
         null=True,
     ),
 )
@@ -73,8 +74,8 @@ TARGET = text(
 SPEAKER = (
     one_of(
         "speaker_kind",
-        "actor: a known one; outlet: the outlet that had the text first speaks for itself; unresolved: somebody of whom "
-        "only words are known, who is never taken for another",
+        "actor: a known one; outlet: the outlet that had the text first speaks for itself; unresolved: somebody of "
+        "whom only words are known, who is never taken for another",
         "actor outlet unresolved",
     ),
     text("speaker_code", "the speaker's code, or several, sorted, joined by ';'", null=True),
@@ -89,8 +90,8 @@ EXAMPLE = text("record_id", "the first of its mentions, by date: evidence", patt
 claims = Table(
     "claims",
     Stage.AGGREGATE,
-    "A row for every claim: a deployment or a demand as one speaker puts it in one week, folded over its mentions, which "
-    "have its claim_id. Figures, status and standing are part of what is claimed: never summed over them.",
+    "A row for every claim: a deployment or a demand as one speaker puts it in one week, folded over its mentions, "
+    "which have its claim_id. Figures, status and standing are part of what is claimed: never summed over them.",
     flat(
         replace(CLAIM_ID, meaning="the claim: hash of its week, speaker and proposition"),
         KIND,
@@ -120,12 +121,12 @@ claims = Table(
 )
 
 STRICT = (
-    "Strict: one owner, the very same places in one relation, one standing and activity, phases of one kind (ahead, there, "
-    "leaving); of a demand one demander, addressee, content and standing; claims at most 7 days apart."
+    "Strict: one owner, the very same places in one relation, one standing and activity, phases of one kind (ahead, "
+    "there, leaving); of a demand one demander, addressee, content and standing; claims at most 7 days apart."
 )
 LOOSE = (
-    "Loose: the organs of a state are the state, places of one country are one, and phase, standing and activity do not "
-    "part, but for what is historical; claims at most 28 days apart."
+    "Loose: the organs of a state are the state, places of one country are one, and phase, standing and activity do "
+    "not part, but for what is historical; claims at most 28 days apart."
 )
 UNKNOWN = "A claim whose owner, place, demander, addressee or content is unknown is an episode of its own."
 
@@ -154,8 +155,8 @@ _EPISODE = flat(
 episodes = Table(
     "episodes",
     Stage.AGGREGATE,
-    "A row for every episode, a deployment or demand of the real world as far as claims can be told to be of one, in either "
-    f"folding: never summed over folding. {STRICT} {LOOSE} {UNKNOWN}",
+    "A row for every episode, a deployment or demand of the real world as far as claims can be told to be of one, "
+    f"in either folding: never summed over folding. {STRICT} {LOOSE} {UNKNOWN}",
     flat(one_of("folding", "which way claims were folded", "strict loose"), _EPISODE),
     key=("folding", "episode_id"),
 )
@@ -176,8 +177,8 @@ episodes_loose = replace(
 episode_differences = Table(
     "episode_differences",
     Stage.AGGREGATE,
-    "A row for every loose episode that is several strict ones, and what tells those apart; where nothing is flagged, it is "
-    "the days between them alone.",
+    "A row for every loose episode that is several strict ones, and what tells those apart; where nothing is "
+    "flagged, it is the days between them alone.",
     flat(
         text("episode_id", "the loose episode", pattern=HASH),
         KIND,
@@ -202,9 +203,9 @@ episode_differences = Table(
 rival_figures = Table(
     "rival_figures",
     Stage.AGGREGATE,
-    "A row for the range that one speaker gives, in one week, for the forces of one owner in one place: the rows of a week "
-    "stand side by side, never averaged, and never summed over speaker, standing, unit or scope. Where owner or place is "
-    "unknown, figures cannot be compared: they are in `claims` alone.",
+    "A row for the range that one speaker gives, in one week, for the forces of one owner in one place: the rows of "
+    "a week stand side by side, never averaged, and never summed over speaker, standing, unit or scope. Where owner "
+    "or place is unknown, figures cannot be compared: they are in `claims` alone.",
     flat(
         WEEK,
         code("owner_code", "whose forces"),

@@ -21,7 +21,8 @@ actors = Table(
         Column("known_as", pa.list_(pa.string()), "names in the codebook that lead to it, the first of each entry"),
         one_of(
             "kind",
-            "state; organ of one; international body; armed group; society: parties, companies, media, persons and others",
+            "state; organ of one; international body; armed group; society: parties, companies, media, persons and "
+            "others",
             "state organ body armed_group society",
         ),
         text("country", "its state (ISO 3166-1 alpha-3, or codebook 1.2.4); NULL: none", null=True, pattern=COUNTRY),
