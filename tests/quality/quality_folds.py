@@ -10,7 +10,8 @@ from troopwatch.aggregate.stage import VARIABLES
 from troopwatch.settings import SQL
 from troopwatch.tables import PUBLISHED, Table
 
-FOLDED = "claims episodes episodes_strict episodes_loose episode_differences rival_figures demand_matrix".split()
+FOLDED = ["claims", "episodes", "episodes_strict", "episodes_loose", "episode_differences", "rival_figures"]
+FOLDED += ["demand_matrix"]
 
 
 def digest(words: str) -> str:

@@ -190,7 +190,7 @@ SPOILED = {
     "a demand missing in the matrix": ("DELETE FROM demand_matrix", "sums.demand_matrix_demands"),
     "a rival figure too many": (
         "INSERT INTO rival_figures (standing, mentions) VALUES ('present', 1)",
-        "rows.not_null",
+        "rows.not_null sums.rival_figures_deployments",
     ),
     "a country with coordinates": (
         "INSERT INTO places VALUES ('RUS', 'Russia', 'country', 'RUS', NULL, 60, 100, false, 0, 1, 1, 1)",
