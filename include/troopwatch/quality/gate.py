@@ -68,7 +68,7 @@ def _hold(at: Gate, day: date, lake: Lake, held: Sequence[Row]) -> dict[str, str
     if at.held is None:
         return {}
     path = lake.replace(LAKE[at.held], day, held)
-    return {lake.relative(path): digest(path)}
+    return {lake.relative(path): digest(lake, path)}
 
 
 def _read(at: Gate, day: date, lake: Lake) -> tuple[dict[str, list[Row]], dict[str, LakeError]]:
