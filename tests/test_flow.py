@@ -96,13 +96,14 @@ def test_every_step_leaves_one_line_of_what_went_in_and_out_and_was_set_aside(wh
     assert named == f"sources of {DAY}: {NAMES}"
     titles = [line.split(": ")[0].removesuffix(f" of {DAY}") for line in told]
     scraped = ["scrape harbour_courier", "scrape narae_wire", "tally"]
-    judged = ["normalize", "judge documents", "detect", "judge mentions", "aggregate", "judge edition", "publish"]
+    judged = ["normalize", "judge documents", "detect", "judge mentions", "judge history"]
+    judged += ["aggregate", "judge edition", "publish"]
     assert titles == scraped + judged
     assert all(" in: " in line and "; out: " in line and "; set aside: " in line for line in told)
     assert all("0 requests" not in line and "0 responses" not in line for line in told[:3])
     assert f"normalize of {DAY}: in: " in told[3] and " read; out: " in told[3] and " quarantined" in told[3]
-    assert "in: 2 days; out: " in told[7] and "set aside: 0 days left out" in told[7]
-    assert "out: 1 reports" in told[9]
+    assert "in: 2 days; out: " in told[8] and "set aside: 0 days left out" in told[8]
+    assert "out: 1 reports" in told[10]
 
 
 def test_a_line_says_why_something_was_set_aside() -> None:

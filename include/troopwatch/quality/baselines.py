@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
+from importlib import import_module
+from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from troopwatch.lake import Lake
 from troopwatch.quality.facts import LAKE_COLUMNS, VIEWS
@@ -111,8 +112,9 @@ def _figures(measure: Measure) -> str:
     """  # noqa: S608 - measures are our own
 
 
-def _rows(lake: Lake, name: str, days: Collection[date]) -> ds.Dataset | pa.Table:
+def _rows(lake: Lake, name: str, days: Collection[date]) -> Any:
     """The partitions of these days. Through Arrow, so that no path stands in SQL and any file system will do."""
     files = [str(path) for day in sorted(days) for path in lake.parts(LAKE[name], day)]
     schema = LAKE[name].schema
-    return ds.dataset(files, schema=schema, format="parquet") if files else schema.empty_table()
+    datasets = import_module("pyarrow.dataset")  # it imports pandas, for which nobody waits who only asks for a verdict
+    return datasets.dataset(files, schema=schema, format="parquet") if files else schema.empty_table()

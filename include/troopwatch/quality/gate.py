@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from troopwatch import sources
-from troopwatch.lake import Lake, LakeError
+from troopwatch.lake import Lake, LakeError, read_file
 from troopwatch.quality import engine, holding, waivers
 from troopwatch.quality.around import Around
 from troopwatch.quality.model import Meaning, Row, Suite
-from troopwatch.quality.partitions import digest
+from troopwatch.quality.partitions import digest, fits
 from troopwatch.quality.suites import GATES, Gate, of_rows
 from troopwatch.quality.verdicts import GateClosedError, critical, digests, warnings, write
 from troopwatch.settings import Settings
@@ -77,6 +77,10 @@ def _read(at: Gate, day: date, lake: Lake) -> tuple[dict[str, list[Row]], dict[s
     damage: dict[str, LakeError] = {}
     for table in at.tables:
         try:
+            for path in lake.parts(table, day):
+                if not fits(lake, table, path):
+                    read_file(table, path)  # says what is damaged; a column too many it would not mind
+                    raise LakeError(f"{path} has columns that {table.name} does not have: run its stage again")
             rows[table.name] = lake.rows(table, day)
         except LakeError as error:
             damage[table.name] = error

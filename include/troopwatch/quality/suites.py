@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from troopwatch.quality import drift, evidence, meanings, tallies, volumes
+from troopwatch.quality import drift, evidence, meanings, tallies, texts, volumes
 from troopwatch.quality.around import Around
 from troopwatch.quality.expectations import of_meanings, of_table
 from troopwatch.quality.model import Context, Meaning, Row, Suite
@@ -44,7 +44,7 @@ GATES = {
         Gate(
             "documents",
             judged={
-                "ledger": (*volumes.VOLUMES, *drift.DRIFT, tallies.TALLIED),
+                "ledger": (*volumes.VOLUMES, *drift.DRIFT, *texts.TEXTS, tallies.TALLIED),
                 "fetches": meanings.FETCHES,
                 "documents": meanings.DOCUMENTS,
                 "quarantine": (meanings.TRIED,),
