@@ -40,7 +40,7 @@ class ApproveEdition(ApprovalOperator):
         }
         words = {
             "subject": "Publish the report of {{ ds }}?",
-            "body": f"All gates of {{{{ ds }}}} are open, with {{{{ {WARNINGS} }}}} warnings. The logs of the gate tasks "
+            "body": f"All gates of {{{{ ds }}}} are open, with {{{{ {WARNINGS} }}}} warnings. Logs of the gate tasks "
             "say what they warn of; the coverage of the day is that of the last edition until this one is published.",
         }
         super().__init__(**(words | rest | settled), fail_on_reject=True)
