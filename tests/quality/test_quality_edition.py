@@ -69,6 +69,7 @@ def rows() -> dict[str, list[Row]]:
         "daily_demands": [first | asked | FIGURE],
         "troop_claims": [claim(1), claim(2)],
         "quality_checks": [checked(0), checked(1)],
+        "waivers": [],
         "actors": [],
         "places": [],
         "sources": [],

@@ -133,7 +133,7 @@ def test_any_order_of_days_gives_the_same_bytes(weeks: Weeks, tmp_path: Path) ->
         other.write(number)
         judge(other, number)
     assert weeks.files() == other.files()
-    assert len(weeks.files()) == 3 * len(numbers)
+    assert len(weeks.files()) == 4 * len(numbers)
 
 
 def test_a_late_day_judges_the_days_after_it_again(weeks: Weeks) -> None:
