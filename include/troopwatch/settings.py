@@ -29,6 +29,7 @@ INCLUDE = Path(__file__).resolve().parent.parent
 ROOT = INCLUDE.parent
 SQL = INCLUDE / "sql"
 TEMPLATES = INCLUDE / "templates"
+QUERIES = INCLUDE / "queries"
 CODEBOOK = INCLUDE / "codebook"
 CANARIES = INCLUDE / "newsroom" / "canaries"
 SHORTEST_RAW = 31

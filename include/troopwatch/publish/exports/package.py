@@ -1,0 +1,61 @@
+"""The downloads of one edition in one folder, made from its DuckDB file and counted in every format."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from troopwatch.publish.edition import PublishError, opened
+from troopwatch.publish.exports import comma, description, parquet, readme, sums, workbook
+from troopwatch.settings import QUERIES
+from troopwatch.tables import PUBLISHED, Table
+
+Counts = dict[str, dict[str, int]]
+DATABASE = "troopwatch.duckdb"
+WORKBOOK = "troopwatch.xlsx"
+
+
+def write(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Counts:
+    """Write the downloads of a published file into a folder; rows by format and table.
+
+    `edition` are facts about the edition (its number, when it was made), which README.txt, datapackage.json and the
+    workbook repeat; nothing else of them depends on anything but the rows, so the same rows and facts give the same
+    bytes. A copy of the DuckDB file goes along, byte for byte; only its bytes are not the same for the same rows.
+    Files of the same names are replaced, one after the other: whoever calls this puts the folder in place when it is
+    whole. Raises PublishError where the file cannot be read and where a format has not as many rows as the others,
+    LakeError where the folder cannot be written to.
+    """
+    for name in ("parquet", "csv", "queries"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    rows, sheets = _tables(database, folder, edition)
+    counts = rows | {"xlsx": workbook.counted(folder / WORKBOOK, sheets)}
+    check_equal(counts, {sheet.table.name for sheet in sheets if sheet.left_out})
+    description.write(folder, {table: counts["csv"][table.name] for table in PUBLISHED.values()}, edition)
+    (folder / "README.txt").write_text(readme.text(edition, sheets), encoding="utf-8")
+    for query in sorted(QUERIES.glob("*.sql")):
+        shutil.copyfile(query, folder / "queries" / query.name)
+    shutil.copyfile(database, folder / DATABASE)
+    sums.write(folder)
+    return counts
+
+
+def check_equal(counts: Counts, left_out: set[str]) -> None:
+    """Raises PublishError where a format lacks rows that another has; `left_out` need not be in the workbook."""
+    for name, rows in counts["duckdb"].items():
+        found = {form: of.get(name) for form, of in counts.items() if not (form == "xlsx" and name in left_out)}
+        if set(found.values()) != {rows}:
+            raise PublishError(f"the downloads do not agree on the rows of {name}: {found}; publish again")
+
+
+def _tables(database: Path, folder: Path, edition: Mapping[str, str | int]) -> tuple[Counts, list[workbook.Sheet]]:
+    """The rows by format and table of all formats but the workbook, and what became of each table in that."""
+    counts: Counts = {"duckdb": {}, "parquet": {}, "csv": {}}
+    made: dict[Table, tuple[Path, int]] = {}
+    with opened(database) as source:
+        connection = source.connection
+        for name, table in PUBLISHED.items():
+            path = folder / "parquet" / f"{name}.parquet"
+            counts["duckdb"][name] = source.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]
+            counts["parquet"][name] = parquet.write(connection, table, path)
+            counts["csv"][name] = comma.write(connection, table, path, folder / "csv" / f"{name}.csv")
+            made[table] = path, counts["parquet"][name]
+        return counts, workbook.write(connection, made, folder / WORKBOOK, edition)
