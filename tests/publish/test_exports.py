@@ -19,8 +19,7 @@ from exports_file import EDITION, HOSTILE, facts, make
 
 from troopwatch import settings
 from troopwatch.publish import exports
-from troopwatch.publish.edition import PublishError
-from troopwatch.publish.exports import guard, package
+from troopwatch.publish.exports import guard
 from troopwatch.tables import PUBLISHED, SCHEMA_VERSION
 
 PLACE = {
@@ -212,20 +211,3 @@ def test_a_second_time_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
     assert {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
     exports.write(folder / "troopwatch.duckdb", tmp_path, EDITION)
     assert {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
-
-
-def test_formats_that_do_not_agree_are_an_error() -> None:
-    same = {"meta": 3, "demands": 2}
-    package.check_equal({"duckdb": same, "csv": dict(same), "xlsx": {"meta": 3}}, left_out={"demands"})
-    with pytest.raises(PublishError, match="rows of demands: .*'csv': 1"):
-        package.check_equal({"duckdb": same, "csv": same | {"demands": 1}}, left_out=set())
-    with pytest.raises(PublishError, match="rows of demands: .*'xlsx': None"):
-        package.check_equal({"duckdb": same, "xlsx": {"meta": 3}}, left_out=set())
-
-
-def test_a_file_without_a_table_is_an_error(tmp_path: Path) -> None:
-    make(tmp_path / "x.duckdb")
-    with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
-        connection.execute("DROP TABLE demands")
-    with pytest.raises(PublishError, match="cannot be read .*demands"):
-        exports.write(tmp_path / "x.duckdb", tmp_path / "out", EDITION)

@@ -4,9 +4,12 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import pyarrow as pa
+from xlsxwriter.exceptions import XlsxWriterException
+
+from troopwatch.lake import LakeError
 from troopwatch.publish.edition import PublishError, opened
-from troopwatch.publish.exports import comma, description, parquet, readme, sums, workbook
-from troopwatch.settings import QUERIES
+from troopwatch.publish.exports import comma, description, parquet, questions, readme, sums, workbook
 from troopwatch.tables import PUBLISHED, Table
 
 Counts = dict[str, dict[str, int]]
@@ -24,6 +27,13 @@ def write(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Cou
     whole. Raises PublishError where the file cannot be read and where a format has not as many rows as the others,
     LakeError where the folder cannot be written to.
     """
+    try:
+        return _write(database, folder, edition)
+    except (OSError, pa.ArrowException, XlsxWriterException) as error:
+        raise LakeError(f"cannot write the downloads to {folder}: {error}; what is published is intact") from error
+
+
+def _write(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Counts:
     for name in ("parquet", "csv", "queries"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     rows, sheets = _tables(database, folder, edition)
@@ -31,8 +41,8 @@ def write(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Cou
     check_equal(counts, {sheet.table.name for sheet in sheets if sheet.left_out})
     description.write(folder, {table: counts["csv"][table.name] for table in PUBLISHED.values()}, edition)
     (folder / "README.txt").write_text(readme.text(edition, sheets), encoding="utf-8")
-    for query in sorted(QUERIES.glob("*.sql")):
-        shutil.copyfile(query, folder / "queries" / query.name)
+    for question in questions.all_of():
+        shutil.copyfile(question.path, folder / "queries" / question.path.name)
     shutil.copyfile(database, folder / DATABASE)
     sums.write(folder)
     return counts

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from troopwatch.publish.exports import questions
 from troopwatch.publish.exports.workbook import Sheet
 from troopwatch.tables import SCHEMA_VERSION
 
@@ -37,8 +38,8 @@ CSV and Excel
   apostrophe at each of these places, and the text is exactly what it was. Parquet and DuckDB have it as it is.
 - In Excel such a text is as it was, in a cell that stays text when it is edited. Do not open the CSV files in Excel:
   take the workbook.
-- In Excel a text above 32,767 characters is cut and says so; a table above 1,048,575 rows or some 20 million cells is
-  not in the workbook, and the sheet "about" says so. Whole numbers of more than 15 digits, dates before 1901 and times
+- In Excel a text above 32,767 characters is cut and says so; a table above 1,048,575 rows or 2 million cells is not
+  in the workbook, and the sheet "about" says so. Whole numbers of more than 15 digits, dates before 1901 and times
   with a fraction of a second are texts there.
 """
 
@@ -48,4 +49,6 @@ def text(edition: Mapping[str, str | int], sheets: Sequence[Sheet]) -> str:
     facts = {f"edition {name}" if name == "number" else name: value for name, value in edition.items()}
     lines = [f"{name:<20}{value}" for name, value in ({"schema_version": SCHEMA_VERSION} | facts).items()]
     tables = [f"{sheet.rows:>12,}  {sheet.table.name:<24}{sheet.note}".rstrip() for sheet in sheets]
-    return "\n".join([HEAD + "\n".join(lines), FILES, "Rows\n----", *tables, ""])
+    asked = [f"{question.path.name:<44}{question.words}" for question in questions.all_of()]
+    titled = [HEAD + "\n".join(lines), FILES, "Queries\n-------", *asked, "\nRows\n----", *tables, ""]
+    return "\n".join(titled)
