@@ -38,9 +38,7 @@ def test_a_folder_that_cannot_be_written_to_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("full", [OSError(28, "No space left on device"), FileCreateError("No space left on device")])
-def test_a_full_disk_is_an_error(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: Exception
-) -> None:
+def test_a_full_disk_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: Exception) -> None:
     def fail(*_: Any) -> None:
         raise full
 
