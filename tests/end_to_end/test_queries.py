@@ -29,7 +29,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo's lake in data-demo, and the downloads of its newest edition in downloads."""
     home = tmp_path_factory.mktemp("demo")
     database = queries_page.demo(home / "data-demo")
-    exports.write(database, home / "downloads", {"number": 8})
+    exports.write(database, home / "downloads", {"edition": 8})
     return home
 
 

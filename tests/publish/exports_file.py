@@ -11,7 +11,12 @@ import pyarrow as pa
 from troopwatch.aggregate import ddl
 from troopwatch.tables import PUBLISHED, Column
 
-EDITION = {"number": 7, "made_at": "2024-11-05T00:30:00Z"}
+EDITION = {
+    "edition": 7,
+    "made_at": datetime(2024, 11, 5, 0, 30, tzinfo=UTC),
+    "days": [date(2024, 11, 3), date(2024, 11, 4)],
+    "content": "d" * 64,
+}
 HOSTILE = {
     "formula": '=HYPERLINK("http://evil.example","click")',
     "plus": "+1+1",

@@ -160,7 +160,10 @@ def test_the_package_is_valid(folder: Path) -> None:
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
     assert len(report.tasks) == len(PUBLISHED)
     said = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert said["version"] == SCHEMA_VERSION and said["edition"] == EDITION
+    assert said["version"] == SCHEMA_VERSION and said["edition"] == EDITION | {
+        "made_at": "2024-11-05T00:30:00Z",
+        "days": "2024-11-03, 2024-11-04",
+    }
     described = {r["path"]: {f["name"]: f["description"] for f in r["schema"]["fields"]} for r in said["resources"]}
     assert described == {f"csv/{n}.csv": {c.name: c.meaning for c in t.columns} for n, t in PUBLISHED.items()}
 
@@ -202,7 +205,8 @@ def test_queries_and_a_word_to_the_reader_go_along(folder: Path) -> None:
     queries = {p.name: p.read_bytes() for p in settings.QUERIES.glob("*.sql")}
     assert {p.name: p.read_bytes() for p in (folder / "queries").iterdir()} == queries
     words = (folder / "README.txt").read_text(encoding="utf-8")
-    assert f"edition number      {EDITION['number']}" in words and all(f"  {name}\n" in words for name in PUBLISHED)
+    assert "\nedition             7\nmade_at             2024-11-05T00:30:00Z\n" in words
+    assert all(f"  {name}\n" in words for name in PUBLISHED)
 
 
 def test_a_second_time_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
@@ -211,3 +215,12 @@ def test_a_second_time_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
     assert {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
     exports.write(folder / "troopwatch.duckdb", tmp_path, EDITION)
     assert {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+def test_the_duckdb_file_may_lie_there_already(tmp_path: Path) -> None:
+    """As in the folder of an edition that is being made: it is read, and stays as it is."""
+    database = make(tmp_path / "troopwatch.duckdb", meta=facts(HOSTILE))
+    before = database.read_bytes()
+    exports.write(database, tmp_path, EDITION)
+    assert database.read_bytes() == before
+    assert "  troopwatch.duckdb\n" in (tmp_path / "SHA256SUMS").read_text(encoding="utf-8")

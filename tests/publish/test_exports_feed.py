@@ -44,9 +44,9 @@ def test_editions_are_entries_the_newest_first() -> None:
     assert read(feed, "//a:entry[1]/a:summary/text()") == [words]
 
 
-def test_links_lead_to_the_report_and_what_lies_beside_it() -> None:
+def test_links_lead_to_its_page_and_what_lies_beside_it() -> None:
     feed = exports.feed([row(12, made_at="2024-11-05T00:30:00Z")])
-    assert read(feed, "//a:entry/a:link[not(@rel)]/@href") == ["editions/000012/reports/2024-10-31.html"]
+    assert read(feed, "//a:entry/a:link[not(@rel)]/@href") == ["editions/000012/index.html"]
     related = read(feed, "//a:entry/a:link[@rel='related']/@href")
     assert related == ["editions/000012/edition.json", "editions/000012/datapackage.json"]
     assert read(feed, "/a:feed/a:link[@rel='self']/@href") == ["editions.atom"]
@@ -72,10 +72,6 @@ def test_ids_are_an_editions_own_and_stay() -> None:
 
 def test_same_rows_give_the_same_bytes() -> None:
     assert exports.feed([row(1), row(2)]) == exports.feed([row(2), row(1)])
-
-
-def test_an_edition_without_days_leads_to_the_index() -> None:
-    assert read(exports.feed([row(1, days=[])]), "//a:entry/a:link[not(@rel)]/@href") == ["index.html"]
 
 
 def test_only_the_newest_are_in_it() -> None:

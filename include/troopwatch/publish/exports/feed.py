@@ -64,7 +64,7 @@ def _entry(row: Mapping[str, Any]) -> FeedEntry:
     entry.title(f"Edition {number}: {', '.join(days) or 'no day'}")
     entry.updated(_instant(row["made_at"]))
     entry.published(_instant(row["made_at"]))
-    entry.link(href=f"{folder}/reports/{days[-1]}.html" if days else "index.html")
+    entry.link(href=f"{folder}/index.html")
     entry.register_extension("related", Related, rss=False)
     entry.related.links = {
         "inputs and fingerprints": f"{folder}/edition.json",

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from xlsxwriter.exceptions import XlsxWriterException
@@ -17,18 +19,18 @@ DATABASE = "troopwatch.duckdb"
 WORKBOOK = "troopwatch.xlsx"
 
 
-def write(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Counts:
+def write(database: Path, folder: Path, edition: Mapping[str, Any]) -> Counts:
     """Write the downloads of a published file into a folder; rows by format and table.
 
-    `edition` are facts about the edition (its number, when it was made), which README.txt, datapackage.json and the
-    workbook repeat; nothing else of them depends on anything but the rows, so the same rows and facts give the same
-    bytes. A copy of the DuckDB file goes along, byte for byte; only its bytes are not the same for the same rows.
+    `edition` is its row in the table `editions`, or what is known of it: README.txt, datapackage.json and the workbook
+    repeat that. All else depends on the rows alone, so the same rows and facts give the same bytes. The DuckDB file
+    itself goes along, byte for byte, unless it lies there already; only its bytes are not the same for the same rows.
     Files of the same names are replaced, one after the other: whoever calls this puts the folder in place when it is
     whole. Raises PublishError where the file cannot be read and where a format has not as many rows as the others,
     LakeError where the folder cannot be written to.
     """
     try:
-        return _write(database, folder, edition)
+        return _write(database, folder, {name: _said(value) for name, value in edition.items()})
     except (OSError, pa.ArrowException, XlsxWriterException) as error:
         raise LakeError(f"cannot write the downloads to {folder}: {error}; what is published is intact") from error
 
@@ -43,9 +45,17 @@ def _write(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Co
     (folder / "README.txt").write_text(readme.text(edition, sheets), encoding="utf-8")
     for question in questions.all_of():
         shutil.copyfile(question.path, folder / "queries" / question.path.name)
-    shutil.copyfile(database, folder / DATABASE)
+    if not (folder / DATABASE).exists() or not database.samefile(folder / DATABASE):
+        shutil.copyfile(database, folder / DATABASE)
     sums.write(folder)
     return counts
+
+
+def _said(fact: Any) -> str | int:
+    """A fact about an edition as text or number: instants in UTC, lists with commas."""
+    if isinstance(fact, datetime):
+        return f"{fact.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return ", ".join(map(str, fact)) if isinstance(fact, list) else fact if isinstance(fact, int) else str(fact)
 
 
 def check_equal(counts: Counts, left_out: set[str]) -> None:

@@ -46,8 +46,7 @@ CSV and Excel
 
 def text(edition: Mapping[str, str | int], sheets: Sequence[Sheet]) -> str:
     """The whole text."""
-    facts = {f"edition {name}" if name == "number" else name: value for name, value in edition.items()}
-    lines = [f"{name:<20}{value}" for name, value in ({"schema_version": SCHEMA_VERSION} | facts).items()]
+    lines = [f"{name:<20}{value}" for name, value in ({"schema_version": SCHEMA_VERSION} | dict(edition)).items()]
     tables = [f"{sheet.rows:>12,}  {sheet.table.name:<24}{sheet.note}".rstrip() for sheet in sheets]
     asked = [f"{question.path.name:<44}{question.words}" for question in questions.all_of()]
     titled = [HEAD + "\n".join(lines), FILES, "Queries\n-------", *asked, "\nRows\n----", *tables, ""]
