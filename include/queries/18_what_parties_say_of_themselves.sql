@@ -8,7 +8,9 @@ SELECT force_owner_code, place_code,
         ELSE 'unknown'
     END AS said_by,
     standing, count(*) AS mentions, count(DISTINCT article_id) AS articles,
-    count(DISTINCT syndicated_from) AS independent_sources, min(count_min) AS lowest, max(count_max) AS highest,
+    count(DISTINCT syndicated_from) AS independent_sources,
+    min(coalesce(count_min, count_max)) FILTER (WHERE count_unit = 'persons') AS persons_lowest,
+    max(coalesce(count_max, count_min)) FILTER (WHERE count_unit = 'persons') AS persons_highest,
     min(record_id) AS record_id
 FROM deployments
 WHERE force_owner_code IS NOT NULL
