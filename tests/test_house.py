@@ -17,7 +17,7 @@ from troopwatch.tables import LAKE, PUBLISHED
 
 PACKAGE = INCLUDE / "troopwatch"
 STAGES = {"scrape", "normalize", "detect", "aggregate", "publish"}
-GROUND = {"errors", "tables", "settings", "days", "lake", "captures", "responses", "sources", "encoding", "syndicated"}
+GROUND = {"errors", "tables", "settings", "days", "lake", "captures", "responses", "sources", "encoding", "syndicated", "stored"}
 MAY_IMPORT = {
     "errors": set(),
     "tables": set(),
@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "sources": {"errors", "tables"},
     "lake": {"days", "tables"},
     "captures": {"lake"},
+    "stored": {"lake"},
     "responses": {"captures"},
     "encoding": set(),
     "syndicated": set(),

@@ -152,7 +152,11 @@ class Run:
 
     def publish_all(self, candidate: str, wanted: Iterable[date]) -> Counts:
         """Publish a candidate with the reports of several days."""
-        return publish.run(wanted, Path(candidate), self.settings)
+        return publish.run(wanted, Path(candidate), self.settings, self.now)
+
+    def heal(self) -> Counts:
+        """Make anew every report that what is published contradicts: a run does so for the newest 28 alone."""
+        return publish.heal(self.settings, self.now)
 
     def sweep(self) -> int:
         """Remove leftovers; how many. What is published says anew where it stands: a run that crashed told nobody."""

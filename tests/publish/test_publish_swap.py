@@ -42,8 +42,8 @@ def test_an_older_candidate_of_a_slower_run_never_replaces_a_newer_one(house: Ho
     house.judged(NEXT)
     older, newer = house.candidate(1, made.quiet()), house.candidate(2, made.busy())
     house.judged(DAY)
-    publish.run([DAY], newer, house.settings)
-    counts = publish.run([NEXT], older, house.settings)
+    house.run([DAY], newer)
+    counts = house.run([NEXT], older)
     assert counts["files_swapped"] == 0
     assert standing.read(house.published).serial == 2
     assert mentions(house) == 14
@@ -60,11 +60,11 @@ def test_a_report_that_the_new_file_contradicts_is_made_anew(house: House) -> No
     house.publish(DAY, made.busy())
     busy = house.report().read_bytes()
     house.judged(NEXT)
-    publish.run([NEXT], house.candidate(2, made.quiet()), house.settings)
+    house.run([NEXT], house.candidate(2, made.quiet()))
     assert house.report().read_bytes() != busy
     house.publish(DAY, made.quiet(), serial=3)
     alone = house.report().read_bytes()
-    publish.run([NEXT], house.candidate(4, made.quiet()), house.settings)
+    house.run([NEXT], house.candidate(4, made.quiet()))
     assert house.report().read_bytes() == alone
 
 
@@ -73,7 +73,7 @@ def test_the_report_of_a_day_whose_gate_has_closed_stays_as_it_was_but_for_its_b
     before = house.report().read_bytes()
     house.judged(DAY, closed="documents gate closed: ledger.floor")
     house.judged(NEXT)
-    publish.run([NEXT], house.candidate(2, made.quiet()), house.settings)
+    house.run([NEXT], house.candidate(2, made.quiet()))
     assert b"Withdrawn." in house.report().read_bytes()
     banner._set(house.report(), b"")
     assert house.report().read_bytes() == before
@@ -82,20 +82,20 @@ def test_the_report_of_a_day_whose_gate_has_closed_stays_as_it_was_but_for_its_b
 def test_published_again_after_its_candidate_is_gone(house: House) -> None:
     house.publish(DAY, made.busy(), serial=4)
     gone = house.settings.data / "aggregate" / "edition-000004.duckdb"
-    assert publish.run([DAY], gone, house.settings)["files_swapped"] == 0
+    assert house.run([DAY], gone)["files_swapped"] == 0
 
 
 def test_a_newer_candidate_that_is_gone_is_an_error(house: House) -> None:
     house.publish(DAY, made.busy(), serial=4)
     with pytest.raises(PublishError, match=r"edition-000005\.duckdb is gone: run the aggregate stage again"):
-        publish.run([DAY], house.settings.data / "aggregate" / "edition-000005.duckdb", house.settings)
+        house.run([DAY], house.settings.data / "aggregate" / "edition-000005.duckdb")
 
 
 def test_another_name_is_no_candidate(house: House) -> None:
     house.judged(DAY)
     path = house.candidate(1, made.quiet())
     with pytest.raises(PublishError, match="no candidate"):
-        publish.run([DAY], path.rename(path.with_name("mine.duckdb")), house.settings)
+        house.run([DAY], path.rename(path.with_name("mine.duckdb")))
 
 
 @pytest.mark.parametrize("damage", ["truncated", "no_database", "no_table", "not_closed"])
@@ -112,7 +112,7 @@ def test_a_damaged_candidate_leaves_the_old_file_up(house: House, damage: str) -
         with duckdb.connect(str(path)) as connection:
             connection.execute("DROP TABLE meta")
     with pytest.raises(PublishError, match="run the aggregate stage again"):
-        publish.run([DAY], path, house.settings)
+        house.run([DAY], path)
     assert mentions(house) == 14
     assert standing.read(house.published).serial == 1
 
@@ -151,8 +151,8 @@ def test_killed_before_any_write_and_run_again_ends_with_the_same_bytes(
 
         with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
             patch.setattr(lake, "replacing", killed)
-            publish.run([NEXT], candidate, house.settings)
-        publish.run([NEXT], candidate, house.settings)
+            house.run([NEXT], candidate)
+        house.run([NEXT], candidate)
         assert house.pages() == whole.pages(), done
         assert house.snapshot()[swap.FILE] == wanted, done
     assert next(writes) == done  # no write was left out
