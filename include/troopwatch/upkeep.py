@@ -40,7 +40,7 @@ def _is_older(path: Path, oldest: datetime) -> bool:
 
 
 def _abandoned(folder: Path, now: datetime) -> list[Path]:
-    """Candidates, what lies beside them, and drafts, but for those that a gate has let through and that may be waiting."""
+    """Candidates, what lies beside them, and drafts, but for those that were let through and may be waiting."""
     found = sorted(folder.glob("edition-*"))
     marks = [mark for path in found if (mark := quality.mark_of(path)) in found]
     waiting = {*marks[-1:], *(mark for mark in marks if not _is_older(mark, now - WAITING))}

@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 
 from troopwatch import publish, quality
 from troopwatch.lake import Lake, fingerprint
+from troopwatch.publish.editions import shelf
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE, PUBLISHED
 from troopwatch.tables.scrape import COUNTS
@@ -84,7 +85,16 @@ class House:
 
     def pages(self) -> dict[str, bytes]:
         """What is published beside the DuckDB file, whose bytes hold an identifier that DuckDB draws anew each time."""
-        return {name: content for name, content in self.snapshot().items() if not name.endswith(".duckdb")}
+        made_of_it = (".duckdb", "SHA256SUMS")
+        return {name: content for name, content in self.snapshot().items() if not name.endswith(made_of_it)}
+
+    def without_history(self) -> dict[str, bytes]:
+        """The same without what the editions were: they come in the order of the runs."""
+        return {name: content for name, content in self.pages().items() if not name.startswith("editions")}
+
+    def editions(self) -> list[shelf.Kept]:
+        """All editions that are kept, the oldest first."""
+        return shelf.kept(self.published)
 
     def text(self, section: str, day: date = samples.DAY) -> str:
         """The words of one section of a report."""

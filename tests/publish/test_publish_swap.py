@@ -1,22 +1,15 @@
 """The published file: swapped in whole, never an older one over a newer one, whatever happens in between."""
 
-import contextlib
 import errno
-import itertools
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
-from typing import IO
 
 import duckdb
 import publish_days as made
 import pytest
 from publish_house import House
-from publish_samples import DAY, at
+from publish_samples import DAY
 
-from troopwatch import lake, publish
 from troopwatch.lake import LakeError
 from troopwatch.publish import PublishError, banner, stage, standing, swap
 
@@ -31,7 +24,7 @@ def mentions(house: House) -> int:
 def test_the_candidate_goes_up_and_is_removed(house: House) -> None:
     counts = house.publish(DAY, made.busy())
     size = house.report().stat().st_size
-    assert counts == {"files_swapped": 1, "reports": 1, "report_bytes": size}
+    assert counts == {"files_swapped": 1, "editions": 1, "reports": 1, "report_bytes": size}
     assert standing.read(house.published).serial == 1
     assert mentions(house) == 14
     assert not list(house.settings.data.glob("aggregate/*"))
@@ -128,34 +121,6 @@ def test_a_full_disk_leaves_everything_as_it_was(house: House, monkeypatch: pyte
     with pytest.raises(LakeError, match="No space left on device; what stood there before is intact"):
         house.publish(NEXT, made.quiet(), serial=2)
     assert house.snapshot() == before
-
-
-def test_killed_before_any_write_and_run_again_ends_with_the_same_bytes(
-    build: Callable[[str], House], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = build("whole")
-    whole.publish(DAY, made.quiet())
-    whole.publish(NEXT, at(NEXT, made.busy()), serial=2)
-    replacing = lake.replacing
-    for done in range(6):
-        house = build(f"killed-{done}")
-        house.publish(DAY, made.quiet())
-        house.judged(NEXT)
-        candidate = house.candidate(2, at(NEXT, made.busy()))
-        writes, wanted = itertools.count(), candidate.read_bytes()
-
-        def killed(path: Path, writes: Iterator[int] = writes, done: int = done) -> AbstractContextManager[IO[bytes]]:
-            if next(writes) == done:
-                raise KeyboardInterrupt
-            return replacing(path)
-
-        with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
-            patch.setattr(lake, "replacing", killed)
-            house.run([NEXT], candidate)
-        house.run([NEXT], candidate)
-        assert house.pages() == whole.pages(), done
-        assert house.snapshot()[swap.FILE] == wanted, done
-    assert next(writes) == done  # no write was left out
 
 
 def test_who_has_the_old_file_open_goes_on_reading_it(house: House) -> None:

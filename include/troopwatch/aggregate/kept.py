@@ -18,7 +18,9 @@ SPECS = "specs"
 def found(lake: Lake, settings: Settings) -> dict[str, Path]:
     """The files that an edition is made from, by their names among its inputs."""
     parts = (path for table in LAKE.values() for day in lake.days(table) for path in lake.parts(table, day))
-    specs = {f"{SPECS}/sources/{p.relative_to(settings.sources).as_posix()}": p for p in settings.sources.rglob("*.yaml")}
+    specs = {
+        f"{SPECS}/sources/{p.relative_to(settings.sources).as_posix()}": p for p in settings.sources.rglob("*.yaml")
+    }
     return {lake.relative(path): path for path in parts} | specs
 
 

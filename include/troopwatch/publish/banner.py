@@ -14,7 +14,7 @@ HEAD = 1 << 16
 
 
 def refresh(published: Path, standing: Standing, lines: Iterable[DayLine]) -> None:
-    """Set the banner of the latest report, of outdated ones and of those whose gate has closed, and clear every other."""
+    """Set the banner of the latest report, of outdated ones and of withdrawn ones, and clear it from every other."""
     closed = {line.day: line.reason for line in lines if line.gate == "closed"}
     for day, path in sorted(reports(published).items()):
         if day in closed:

@@ -15,6 +15,15 @@ HEALED = 28
 
 
 @dataclass(frozen=True)
+class Due:
+    """The days whose reports are to be made anew, the days that are open, and how many outdated ones at most."""
+
+    wanted: set[date]
+    is_open: set[date]
+    most: int
+
+
+@dataclass(frozen=True)
 class Renewal:
     """The reports that were made, in bytes by day, and the days whose reports are outdated still."""
 
@@ -22,15 +31,15 @@ class Renewal:
     outdated: tuple[date, ...]
 
 
-def write(database: Path, folder: Path, wanted: set[date], is_open: set[date], settings: Settings, most: int) -> Renewal:
-    """Make the reports of these days and of at most so many outdated ones, <folder>/reports/<day>/index.html."""
+def write(database: Path, folder: Path, due: Due, settings: Settings) -> Renewal:
+    """Make the reports that are due, <folder>/reports/<day>/index.html."""
     titles = {name: source.title for name, source in sources.load(settings.sources).items()}
     with opened(database) as edition:
         prints = contents.fingerprints(edition)
-        stale = contents.outdated(standing.reports(settings.published), prints) & is_open - wanted
-        healed, left = _newest(stale, most)
+        stale = contents.outdated(standing.reports(settings.published), prints) & due.is_open - due.wanted
+        healed, left = _newest(stale, due.most)
         sizes = {}
-        for day in sorted({*wanted, *healed}):
+        for day in sorted({*due.wanted, *healed}):
             page = report.make(edition, day, titles, prints.get(day, "")).page
             path = standing.report_path(folder, day)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from troopwatch.publish.edition import PublishError
 from troopwatch.publish.editions import seal, shelf
 from troopwatch.publish.editions.seal import Cause
 from troopwatch.publish.editions.shelf import Kept
+from troopwatch.publish.renewal import Due
 from troopwatch.publish.standing import DayLine, Standing
 from troopwatch.settings import Settings
 
@@ -68,13 +69,16 @@ def _publish(wanted: set[date], candidate: Path | None, settings: Settings, now:
     base = candidate if candidate is not None and goes_up else _database(last, published)
     cause = Cause(sorted(wanted), now, swap.serial_of(base) if goes_up else serial, _inputs(base, last, goes_up))
     is_open = {line.day for line in lines if line.gate == "open"}
+    due = Due(wanted, is_open, 0 if was_cut_short else most)
     with seal.drafted(published) as draft:
-        renewed = renewal.write(base, draft, wanted, is_open, settings, 0 if was_cut_short else most)
+        renewed = renewal.write(base, draft, due, settings)
         made = _sealed(base, draft, last, cause)
     shelf.put_up(published)
     up = made or last
     now_up = replace(before, serial=cause.serial, edition=up.number if up else None, outdated=renewed.outdated)
-    _refresh([replace(line, has_report=line.has_report or line.day in renewed.sizes) for line in lines], now_up, published)
+    _refresh(
+        [replace(line, has_report=line.has_report or line.day in renewed.sizes) for line in lines], now_up, published
+    )
     is_other = made is not None and (last is None or last.content != made.content)
     return {
         "files_swapped": int(is_other),

@@ -15,7 +15,7 @@ NUMBER = whole("edition", "number of the edition, from 1", minimum=1)
 REASON = one_of(
     "reason",
     "new_day: a day published for the first time, and what follows from it; gate_opened, gate_closed: a day let in or "
-    "taken out; waiver: a day let in, or looked at otherwise, by a waiver; correction: another text of a known article; "
+    "taken out; waiver: a day let in by a waiver, or no more; correction: another text of a known article; "
     "late_article: an article captured for a day that was published; new_rules: the same captures read otherwise",
     REASONS,
 )

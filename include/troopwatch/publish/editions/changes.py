@@ -41,22 +41,22 @@ LEFT JOIN states ON states.day = {day}
 LEFT JOIN texts ON texts.doc_id = {text}
 WHERE o.rowid IS NULL OR n.rowid IS NULL OR {differs}
 """
-JUDGED = f"""
+JUDGED = """
 CREATE TEMP TABLE judged AS
-WITH of_days AS (SELECT day, {reasons.strongest("reason")} AS reason FROM pairs WHERE reason IS NOT NULL GROUP BY day),
-of_all AS (SELECT coalesce({reasons.strongest("reason")}, 'new_rules') AS reason FROM pairs),
+WITH of_days AS (SELECT day, {strongest} AS reason FROM pairs WHERE reason IS NOT NULL GROUP BY day),
+of_all AS (SELECT coalesce({strongest}, 'new_rules') AS reason FROM pairs),
 told AS (
     SELECT pairs.* EXCLUDE (reason), coalesce(pairs.reason, of_days.reason, of_all.reason) AS reason
     FROM pairs LEFT JOIN of_days ON of_days.day = pairs.day CROSS JOIN of_all
 ),
 weighed AS (
-    SELECT *, is_incidental OR (what <> 'changed' AND reason IN {WHOLE_DAYS}) AS is_counted FROM told
+    SELECT *, is_incidental OR (what <> 'changed' AND reason IN {whole_days}) AS is_counted FROM told
 )
 SELECT
     *,
     NOT is_counted AND row_number() OVER (
         PARTITION BY table_name, what, reason, is_counted ORDER BY new_row, old_row
-    ) <= {LISTED} AS is_listed
+    ) <= {listed} AS is_listed
 FROM weighed
 """
 COUNTED = """
@@ -101,7 +101,8 @@ def record(connection: duckdb.DuckDBPyConnection, number: int, old: Content | No
     )
     for name in differing:
         _pair(connection, name, before[name])
-    connection.execute(JUDGED)
+    strongest = reasons.strongest("reason")
+    connection.execute(JUDGED.format(strongest=strongest, whole_days=WHOLE_DAYS, listed=LISTED))
     connection.execute(COUNTED.format(number=number))
     for name in differing:
         _list(connection, number, name, before[name])
@@ -155,7 +156,7 @@ def _differs(names: list[str]) -> str:
 
 
 def _list(connection: duckdb.DuckDBPyConnection, number: int, table: str, old: str) -> None:
-    """The rows that are listed, each with its key; those that changed, with every column that a reader would look at."""
+    """The rows that are listed, each with its key; a changed one with each column of use to a reader."""
     common = _common(connection, table, old)
     key = PUBLISHED[table].key
     shown = [name for name in common if name not in INCIDENTAL and name not in key]
@@ -167,14 +168,16 @@ def _list(connection: duckdb.DuckDBPyConnection, number: int, table: str, old: s
 
 def _key(key: tuple[str, ...], common: list[str]) -> str:
     """The key as a JSON object."""
-    pairs = (f'"{name}" := ' + (f'coalesce(n."{name}", o."{name}")' if name in common else f'n."{name}"') for name in key)
+    pairs = (
+        f'"{name}" := ' + (f'coalesce(n."{name}", o."{name}")' if name in common else f'n."{name}"') for name in key
+    )
     return f"to_json(struct_pack({', '.join(pairs)}))::VARCHAR"
 
 
 def _column(name: str) -> str:
     return (
         f"{{'column_name': '{name}', 'old': o.\"{name}\"::VARCHAR, 'new': n.\"{name}\"::VARCHAR, "
-        f"'differs': n.\"{name}\" IS DISTINCT FROM o.\"{name}\"}}"
+        f'\'differs\': n."{name}" IS DISTINCT FROM o."{name}"}}'
     )
 
 

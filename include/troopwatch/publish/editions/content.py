@@ -24,7 +24,9 @@ class Content:
     @property
     def digest(self) -> str:
         """One digest for all."""
-        return sha256("\n".join(f"{name} {found}" for name, (_, found) in sorted(self.tables.items())).encode()).hexdigest()
+        return sha256(
+            "\n".join(f"{name} {found}" for name, (_, found) in sorted(self.tables.items())).encode()
+        ).hexdigest()
 
     @property
     def rows(self) -> int:

@@ -69,12 +69,17 @@ joined AS (
         new.day <> old.day AS has_moved
     FROM new FULL JOIN old USING (doc_id)
 ),
-known AS (SELECT TRUE AS was, article_id, warc_file, warc_offset FROM old UNION ALL SELECT FALSE, article_id, warc_file, warc_offset FROM new)
+known AS (
+    SELECT TRUE AS was, article_id, warc_file, warc_offset FROM old
+    UNION ALL
+    SELECT FALSE, article_id, warc_file, warc_offset FROM new
+)
 SELECT
     doc_id,
     CASE
         WHEN is_new OR is_gone THEN CASE
-            WHEN (is_new, article_id, warc_file, warc_offset) IN (SELECT (was, article_id, warc_file, warc_offset) FROM known) THEN 'new_rules'
+            WHEN (is_new, article_id, warc_file, warc_offset) IN
+                (SELECT (was, article_id, warc_file, warc_offset) FROM known) THEN 'new_rules'
             WHEN (is_new, article_id) IN (SELECT (was, article_id) FROM known) THEN 'correction'
             WHEN is_new THEN 'late_article'
             ELSE 'new_rules'

@@ -83,7 +83,7 @@ def complete(draft: Path, last: Kept | None, found: Content, cause: Cause) -> Ke
     told, lines = _fill(draft / shelf.DATABASE, last, found, facts)
     facts |= told
     facts["reports"] = sorted(day.isoformat() for day in shelf.Kept(number, draft).reports)
-    facts["downloads"] = downloads.write(draft / shelf.DATABASE, draft, _row(facts))
+    facts["downloads"] = downloads.write(draft / shelf.DATABASE, draft, row(facts))
     downloads.write_csv(draft / "changes.csv", lines)
     page.write(draft, facts, lines)
     _mark_reports(shelf.Kept(number, draft), cause.now)
@@ -127,17 +127,33 @@ def _fill(database: Path, last: Kept | None, found: Content, facts: Mapping[str,
         _attach(connection, database, "edition")
         if last:
             _attach(connection, last.database, "before", "READ_ONLY")
-        for name in HISTORY:
-            columns = ", ".join(f'"{column}"' for column in PUBLISHED[name].names)
-            connection.execute(f"DELETE FROM edition.{name}")
-            if last:
-                connection.execute(f"INSERT INTO edition.{name} BY NAME SELECT {columns} FROM before.{name} ORDER BY ALL")
+        _carry(connection, "TRUE" if last else None)
         totals, reason = changes.record(connection, facts["edition"], last.content if last else None, found)
         told = _told(found, totals, reason)
-        _insert(connection, "editions", _row({**facts, **told}))
+        _insert(connection, "editions", row({**facts, **told}))
         lines = changes.lines(connection, facts["edition"])
         connection.execute("DETACH edition")
     return told, lines
+
+
+def copy_history(last: Kept | None, number: int, database: Path) -> None:
+    """Fill `editions` and `changes` of a file as the edition of that number had them, from those of a later one."""
+    with duckdb.connect() as connection:
+        _attach(connection, database, "edition")
+        if last:
+            _attach(connection, last.database, "before", "READ_ONLY")
+        _carry(connection, f"edition <= {number}" if last else None)
+        connection.execute("DETACH edition")
+
+
+def _carry(connection: duckdb.DuckDBPyConnection, which: str | None) -> None:
+    """Put the history of the attached `before` into `edition`; none where there is none."""
+    for name in HISTORY:
+        columns = ", ".join(f'"{column}"' for column in PUBLISHED[name].names)
+        connection.execute(f"TRUNCATE edition.{name}")
+        if which:
+            rows = f"SELECT {columns} FROM before.{name} WHERE {which} ORDER BY ALL"  # noqa: S608 - names of our own tables
+            connection.execute(f"INSERT INTO edition.{name} BY NAME {rows}")
 
 
 def _told(found: Content, totals: Totals, reason: str) -> dict[str, Any]:
@@ -145,7 +161,7 @@ def _told(found: Content, totals: Totals, reason: str) -> dict[str, Any]:
     return {"reason": reason, **sums, "tables": {name: one | totals[name] for name, one in found.json().items()}}
 
 
-def _row(facts: Mapping[str, Any]) -> dict[str, Any]:
+def row(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The row of `editions`."""
     typed = {
         "made_at": datetime.fromisoformat(facts["made_at"]),
@@ -156,7 +172,7 @@ def _row(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, row: Mapping[str, Any]) -> None:
     connection.register("made", pa.Table.from_pylist([row], schema=PUBLISHED[table].schema))
-    connection.execute(f"INSERT INTO edition.{table} BY NAME FROM made")  # noqa: S608 - a table of ours
+    connection.execute(f"INSERT INTO edition.{table} BY NAME FROM made")
     connection.unregister("made")
 
 
