@@ -165,9 +165,10 @@ class Run:
         return swept
 
     def retain(self, logs: str) -> Counts:
-        """Remove log files, in the folder `logs`, and raw captures that are older than the settings keep them."""
+        """Remove log files, in the folder `logs`, downloads and raw captures that the settings do not keep."""
         removed = retention.retire_logs(Path(logs), self.settings, self.now)  # first: a damaged edition stops captures
-        return {"captures": retention.retire_captures(self.settings, self.day), "logs": removed}
+        editions = retention.retire_editions(self.settings)
+        return {"captures": retention.retire_captures(self.settings, self.day), "editions": editions, "logs": removed}
 
     def listen(self) -> None:
         """Raises SilentSourcesError where a source fared badly up to the last full day."""

@@ -12,7 +12,7 @@ from publish_samples import at
 
 from troopwatch import publish
 from troopwatch.publish import PublishError, banner
-from troopwatch.tables import LAKE
+from troopwatch.tables import LAKE, PUBLISHED
 
 MON, TUE, WED, THU = (date(2024, 11, n) for n in (4, 5, 6, 7))
 REASON = "documents gate closed: volume_floor"
@@ -96,8 +96,10 @@ def test_published_again_while_stale_it_still_says_so(house: House) -> None:
 def test_whatever_the_order_of_the_days(build: Callable[[str], House]) -> None:
     days = {MON: made.busy(), TUE: made.quiet(), THU: made.no_data()}
     names = ("articles", "deployments", "demands", "troop_claims", "coverage", "quality_checks")
+    rows = [(name, row) for day, tables in days.items() for name in names for row in at(day, tables).get(name, [])]
     everything = {
-        name: [row for day, tables in days.items() for row in at(day, tables).get(name, [])] for name in names
+        name: list({tuple(row[k] for k in PUBLISHED[name].key): row for of, row in rows if of == name}.values())
+        for name in names
     }
     seen = []
     for order in ((MON, TUE, THU), (THU, TUE, MON), (TUE, THU, MON)):

@@ -19,6 +19,8 @@ from troopwatch.publish.editions.content import Content
 FOLDER = "editions"
 DATABASE = "troopwatch.duckdb"
 FACTS = "edition.json"
+FOR_EVER = (FACTS, "index.html", "changes.csv", "SHA256SUMS", "reports")
+"""What stays of an edition when its downloads are removed."""
 _NAME = re.compile(r"\d{6,}")
 
 
@@ -90,6 +92,14 @@ def of(published: Path, number: int) -> Kept:
     if not found.folder.is_dir():
         raise PublishError(f"no edition {number} is kept in {published / FOLDER}")
     return found
+
+
+def remove_downloads(one: Kept) -> None:
+    """Remove what can be made anew; the DuckDB file last, so that one that is killed is found again."""
+    spare = [path for path in one.folder.iterdir() if path.name not in {*FOR_EVER, DATABASE}]
+    for path in spare:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (one.folder / DATABASE).unlink(missing_ok=True)
 
 
 def put_up(published: Path) -> bool:
