@@ -29,6 +29,7 @@ GROUND = {
     "encoding",
     "syndicated",
     "stored",
+    "remembered",
 }
 MAY_IMPORT = {
     "errors": set(),
@@ -37,6 +38,7 @@ MAY_IMPORT = {
     "days": {"errors"},
     "sources": {"errors", "tables"},
     "lake": {"days", "tables"},
+    "remembered": set(),
     "captures": {"lake"},
     "stored": {"lake"},
     "responses": {"captures"},

@@ -146,7 +146,7 @@ def test_the_same_capture_read_otherwise_is_new_rules(house: House) -> None:
         house,
         "SELECT column_name, old, new, reason, rows FROM changes WHERE table_name = 'deployments' AND key IS NOT NULL",
     )
-    assert listed == [("count_min", "400", "300", "new_rules", 1)]
+    assert listed == [("count_min", None, "300", "new_rules", 1)]
     again = told(SENTENCE, doc_id="e" * 40)
     house.publish(DAY, day(again), serial=3)
     assert {("articles", "added", "new_rules", 1), ("articles", "removed", "new_rules", 1)} <= of_newest(house)
@@ -240,7 +240,7 @@ def test_a_full_disk_makes_no_edition(house: House, monkeypatch: pytest.MonkeyPa
     house.judged(NEXT)
     candidate = house.candidate(2, made.quiet())
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)

@@ -8,6 +8,7 @@ from troopwatch.tables import Table
 
 SQL_TYPES = {
     pa.string(): "VARCHAR",
+    pa.binary(): "BLOB",
     pa.int64(): "BIGINT",
     pa.float64(): "DOUBLE",
     pa.bool_(): "BOOLEAN",
