@@ -24,9 +24,20 @@ def found(lake: Lake, settings: Settings) -> dict[str, Path]:
     return {lake.relative(path): path for path in parts} | specs
 
 
-def digests(files: Mapping[str, Path]) -> dict[str, str]:
-    """Their digests as they are now."""
-    return {name: partitions.digest(path) for name, path in files.items()}
+def digests(files: Mapping[str, Path], lake: Lake) -> dict[str, str]:
+    """Their digests as they are now; empty for a file that is gone."""
+    return {name: partitions.digest(lake, path) if _is_in(lake, path) else _spec(path) for name, path in files.items()}
+
+
+def _is_in(lake: Lake, path: Path) -> bool:
+    return path.is_relative_to(lake.root)
+
+
+def _spec(path: Path) -> str:
+    try:
+        return lakes.fingerprint(path)
+    except OSError:
+        return ""
 
 
 def keep(files: Mapping[str, Path], before: Mapping[str, str], candidate: Path, data: Path) -> None:

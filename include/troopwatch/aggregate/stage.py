@@ -51,7 +51,7 @@ def run(settings: Settings) -> Edition:
             leftover.unlink()
         try:
             files = kept.found(lake, settings)
-            before = kept.digests(files)
+            before = kept.digests(files, lake)
             rows, days, left_out = _build(draft, lake)
             kept.keep(files, before, path, settings.data)
             draft.replace(path)
