@@ -1,8 +1,9 @@
 """What an edition changed against the one before: counted exactly in every table, listed where a reader would look.
 
-Rows of days that come or go as a whole are counted and not listed: the day tells them. So are rows that differ in
-nothing but what found them or in how often their text came again. Of the rest the first LISTED of each table, kind and
-reason are listed with the old and new value of each column; the lines after them say how many more there are.
+Rows of days that come or go as a whole are counted and not listed, nor the sums that follow: the day tells them. So are
+rows that differ in nothing but what found them or in how often their text came again. Of the rest the first LISTED of
+each table, kind and reason are listed, with the old and new value of each column; the lines beside them, without a key,
+say how many more there are.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,7 +51,7 @@ told AS (
     FROM pairs LEFT JOIN of_days ON of_days.day = pairs.day CROSS JOIN of_all
 ),
 weighed AS (
-    SELECT *, is_incidental OR (what <> 'changed' AND reason IN {whole_days}) AS is_counted FROM told
+    SELECT *, is_incidental OR reason IN {whole_days} AS is_counted FROM told
 )
 SELECT
     *,

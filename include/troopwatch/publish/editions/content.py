@@ -9,7 +9,8 @@ import duckdb
 
 from troopwatch.tables import HISTORY, PUBLISHED
 
-CONTENT = tuple(name for name in PUBLISHED if name not in HISTORY)
+CONTENT = tuple(name for name, table in PUBLISHED.items() if name not in HISTORY and not table.is_view)
+"""Tables whose rows are the edition's; views follow from them."""
 ROWS = 'SELECT md5(to_json(rows)::VARCHAR) AS digest FROM {database}."{table}" AS rows ORDER BY digest'
 """JSON says every value in one way, and NULL apart from the word; sorted, so that no storage order matters."""
 BATCH = 1 << 16
