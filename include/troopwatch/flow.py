@@ -167,8 +167,9 @@ class Run:
     def retain(self, logs: str) -> Counts:
         """Remove log files, in the folder `logs`, downloads and raw captures that the settings do not keep."""
         removed = retention.retire_logs(Path(logs), self.settings, self.now)  # first: a damaged edition stops captures
-        editions = retention.retire_editions(self.settings)
-        return {"captures": retention.retire_captures(self.settings, self.day), "editions": editions, "logs": removed}
+        counts = {"logs": removed, "editions": retention.retire_editions(self.settings)}
+        counts |= {"inputs": retention.retire_inputs(self.settings)}
+        return counts | {"captures": retention.retire_captures(self.settings, self.day)}
 
     def listen(self) -> None:
         """Raises SilentSourcesError where a source fared badly up to the last full day."""

@@ -12,7 +12,6 @@ from troopwatch.publish.editions import downloads, fingerprints, seal, shelf
 from troopwatch.publish.editions.shelf import Kept
 from troopwatch.settings import Settings
 
-SPECS = "specs"
 BY_ITSELF = {shelf.DATABASE, shelf.FACTS, "changes.csv", "index.html", "reports"}
 """What is not compared: the file's bytes hold an identifier that DuckDB draws, the rest tells of the making."""
 
@@ -57,7 +56,7 @@ def _aggregated(edition: Kept, scratch: Path, settings: Settings) -> Path:
         raise RebuildError(
             f"edition {edition.number} cannot be made anew: {len(gone)} inputs are gone, {gone[0]} first"
         )
-    there = {"data": scratch, "sources": scratch / SPECS / "sources"}
+    there = {"data": scratch} | {name: scratch / stored.SPECS / name for name in stored.FOLDERS}
     return aggregate.run(settings.model_copy(update=there)).path
 
 

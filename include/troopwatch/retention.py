@@ -4,6 +4,7 @@ The newest edition is never touched, nor what older ones were. Files go one by o
 killed has removed some of them, and the next one removes the rest.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from troopwatch import days, quality
+from troopwatch import days, quality, stored
 from troopwatch.days import NoDayError
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
@@ -59,6 +60,19 @@ def retire_editions(settings: Settings) -> int:
         for one in old:
             shelf.remove_downloads(one)
     return len(old)
+
+
+def retire_inputs(settings: Settings) -> int:
+    """Remove stored inputs of candidates that were never published; how many files that were. Raises LakeError.
+
+    What an edition was made from stays for ever. No candidate is made and none published meanwhile.
+    """
+    store = Lake(settings.data)
+    with store.lock("aggregate"), store.lock("publish"):
+        waiting = settings.data.glob("aggregate/edition-*.inputs")
+        cited = [json.loads(path.read_bytes())["manifests"] for path in waiting]
+        cited += [one.facts["manifests"] for one in shelf.kept(settings.published)]
+        return stored.retire(settings.data, cited)
 
 
 def retire_logs(folder: Path, settings: Settings, now: datetime) -> int:

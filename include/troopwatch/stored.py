@@ -20,6 +20,9 @@ from troopwatch.lake import LakeError
 FOLDER = "aggregate/inputs"
 MONTH = len("day=2022-02")
 ELSE = "else"
+SPECS = "specs"
+FOLDERS = ("sources",)
+"""Settings that name a folder of YAML which an edition is made from besides; among its inputs, `specs/sources/...`."""
 Manifests = dict[str, str]
 """Digest of the list of files, by month of their day; `else` has those of no day. The lists are kept like any file."""
 
@@ -121,7 +124,7 @@ def _lay(source: Path, digest: str, target: Path) -> bool:
 def retire(data: Path, cited: Iterable[Mapping[str, str]]) -> int:
     """Remove what no edition and no candidate was made from, given the manifests of each; how many files that were."""
     lists = {digest for manifests in cited for digest in manifests.values()}
-    needed = lists | set(files(data, {digest: digest for digest in lists}).values())
+    needed = lists | {digest for each in lists for digest in files(data, {each: each}).values()}
     spare = [found for found in sorted((data / FOLDER).glob("??/*")) if found.stem not in needed]
     for found in spare:
         found.unlink(missing_ok=True)

@@ -11,15 +11,15 @@ from troopwatch.quality import partitions
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
-SPECS = "specs"
-"""Where source specs stand among the inputs, as `specs/sources/<group>/<name>.yaml`."""
-
 
 def found(lake: Lake, settings: Settings) -> dict[str, Path]:
     """The files that an edition is made from, by their names among its inputs."""
     parts = (path for table in LAKE.values() for day in lake.days(table) for path in lake.parts(table, day))
+    folders = {name: getattr(settings, name) for name in stored.FOLDERS}
     specs = {
-        f"{SPECS}/sources/{p.relative_to(settings.sources).as_posix()}": p for p in settings.sources.rglob("*.yaml")
+        f"{stored.SPECS}/{name}/{path.relative_to(folder).as_posix()}": path
+        for name, folder in folders.items()
+        for path in folder.rglob("*.yaml")
     }
     return {lake.relative(path): path for path in parts} | specs
 
