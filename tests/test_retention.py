@@ -1,17 +1,15 @@
 """What is not kept for ever: only what is old, never what is published or cited, the same after a kill."""
 
-import json
 import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 import pytest
 from pydantic import ValidationError
 
-from troopwatch import days, retention, stored
-from troopwatch import lake as lakes
+from retention_lake import OLD, TODAY, capture, judge, publish
+from troopwatch import days, retention
 from troopwatch.flow import Run
 from troopwatch.lake import Lake
 from troopwatch.publish import standing
@@ -21,45 +19,7 @@ from troopwatch.retention import RetentionError
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
-TODAY = date(2024, 11, 4)
 NOW = datetime(2024, 11, 4, 6, tzinfo=UTC)
-OLD = date(2024, 1, 1)
-
-
-def capture(data: Path, day: date, part: str = "narae_wire") -> Path:
-    """A WARC file of a day, written on it; both gates have let the day through."""
-    path = data / "scrape" / "captures" / f"day={day}" / f"{part}.warc.gz"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"WARC")
-    os.utime(path, (days.start(day).timestamp(),) * 2)
-    judge(Lake(data), day)
-    return path
-
-
-def judge(lake: Lake, day: date, **closed: bool) -> None:
-    """Verdicts of both gates about what is there; a gate that is `closed` has seen something."""
-    seen = {"table_name": "documents", "check_id": "check", "meaning": "m", "severity": "critical", "passed": False}
-    seen |= {"rows_checked": 1, "rows_failed": 1, "observed": "1", "examples": None}
-    for name, gate in GATES.items():
-        verdicts.write(gate, day, lake, [seen] * closed.get(name, False), verdicts.digests(gate, day, lake))
-
-
-def publish(data: Path, *cited: Path) -> Path:
-    """A published file that cites these captures, in one table each; every day with captures is up in full."""
-    file = data / "published" / "troopwatch.duckdb"
-    file.parent.mkdir(exist_ok=True)
-    with duckdb.connect(str(file)) as connection:
-        connection.execute("CREATE TABLE coverage (day DATE, documents BIGINT)")
-        for day in {path.parent.name.removeprefix("day=") for path in data.glob("scrape/captures/*/*.warc.gz")}:
-            connection.execute("INSERT INTO coverage VALUES (?, 0)", [day])
-            report = standing.report_path(file.parent, date.fromisoformat(day))
-            report.parent.mkdir(parents=True)
-            report.write_text("<h1>report</h1>")
-        for n, table in enumerate(retention.CITING):
-            connection.execute(f"CREATE TABLE {table} (warc_file VARCHAR)")
-            for path in cited[n : n + 1]:
-                connection.execute(f"INSERT INTO {table} VALUES (?)", [path.relative_to(data).as_posix()])
-    return file
 
 
 @pytest.fixture
@@ -222,68 +182,3 @@ def test_a_killed_run_is_finished_by_the_next(settings: Settings, monkeypatch: p
 def test_raw_captures_outlive_what_is_compared_with_them(days_kept: int) -> None:
     with pytest.raises(ValidationError):
         Settings(keep_raw_days=days_kept)
-
-
-def edition(published: Path, number: int, cited: str = "") -> Path:
-    """A kept edition with all that such a folder has; its file names a capture."""
-    folder = published / "editions" / f"{number:06d}"
-    (folder / "csv").mkdir(parents=True)
-    (folder / "reports" / f"{OLD}").mkdir(parents=True)
-    for name in ("index.html", "changes.csv", "SHA256SUMS", "csv/articles.csv", f"reports/{OLD}/index.html"):
-        (folder / name).write_text(name)
-    (folder / "edition.json").write_text('{"manifests": {}}')
-    with duckdb.connect(str(folder / "troopwatch.duckdb")) as connection:
-        connection.execute("CREATE TABLE coverage (day DATE, documents BIGINT)")
-        for table in retention.CITING:
-            connection.execute(f"CREATE TABLE {table} AS SELECT ? AS warc_file", [cited])
-    return folder
-
-
-def test_downloads_of_older_editions_go_and_what_they_were_stays(settings: Settings) -> None:
-    folders = [edition(settings.published, number) for number in range(1, 5)]
-    keeping = settings.model_copy(update={"keep_editions": 2})
-    assert retention.retire_editions(settings.model_copy(update={"keep_editions": 0})) == 0
-    assert retention.retire_editions(keeping) == 2
-    left = sorted(path.relative_to(folders[0]).as_posix() for path in folders[0].rglob("*") if path.is_file())
-    assert left == ["SHA256SUMS", "changes.csv", "edition.json", "index.html", f"reports/{OLD}/index.html"]
-    assert [(folder / "troopwatch.duckdb").exists() for folder in folders] == [False, False, True, True]
-    assert retention.retire_editions(keeping) == 0
-    assert retention.retire_editions(settings.model_copy(update={"keep_editions": 1})) == 1
-    assert (folders[-1] / "csv" / "articles.csv").exists(), "never the newest"
-
-
-def test_a_removal_that_was_killed_is_finished(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, _ = (edition(settings.published, number) for number in (1, 2))
-    keeping = settings.model_copy(update={"keep_editions": 1})
-
-    def killed(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
-        broken.setattr(Path, "unlink", killed)
-        retention.retire_editions(keeping)
-    assert retention.retire_editions(keeping) == 1
-    assert not (old / "troopwatch.duckdb").exists() and not (old / "csv").exists()
-
-
-def test_a_capture_that_any_kept_edition_cites_stays(settings: Settings) -> None:
-    old = capture(settings.data, OLD)
-    publish(settings.data)
-    edition(settings.published, 1, cited=old.relative_to(settings.data).as_posix())
-    edition(settings.published, 2)
-    assert retention.retire_captures(settings, TODAY) == 0 and old.exists()
-    retention.retire_editions(settings.model_copy(update={"keep_editions": 1}))
-    assert retention.retire_captures(settings, TODAY) == 1
-
-
-def test_inputs_of_candidates_that_were_never_published_go(settings: Settings) -> None:
-    file = Lake(settings.data).replace(LAKE["documents"], OLD, [])
-    digest = lakes.fingerprint(file)
-    assert stored.keep(settings.data, file, digest)
-    manifests = stored.keep_manifests(settings.data, {"normalize/documents/x.parquet": digest})
-    beside = stored.inputs_of(settings.data / "aggregate" / "edition-000001.duckdb")
-    beside.write_text(json.dumps({"manifests": manifests}))
-    assert retention.retire_inputs(settings) == 0
-    beside.unlink()
-    assert retention.retire_inputs(settings) == 2
-    assert file.exists()

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,51 +12,14 @@ import duckdb
 import publish_days as made
 import pytest
 from lxml import html as lxml_html
+from publish_editions import NEXT, SENTENCE, both, day, lines, told
 from publish_house import NOW, House, build
-from publish_samples import DAY, Row, Tables, article, at, check, covered, deployment, of
+from publish_samples import DAY, Row, at
 
 from troopwatch import publish
 from troopwatch.lake import LakeError
 from troopwatch.publish import PublishError, contents, renewal, standing
-from troopwatch.publish.editions import changes, content, seal, shelf
-
-NEXT = date(2024, 11, 5)
-SENTENCE = "There are 400 North Korean troops in Russia."
-OTHER = "There are 900 North Korean troops in Russia."
-
-
-def day(*articles: Row, which: date = DAY, **more: Iterable[Row]) -> Tables:
-    """A day of these articles, each with one deployment of its title."""
-    found = [deployment(one, one["title"], count=one["title"].split()[2]) for one in articles]
-    tables = dict(of(list(articles), found, [], [covered("narae_wire", day=which)], [check("columns", day=which)]))
-    return tables | more
-
-
-def told(title: str, **changes: object) -> Row:
-    """An article whose text is its title."""
-    return article(title=title, **changes)
-
-
-def both(*days: Tables) -> dict[str, list[Row]]:
-    return {name: [row for tables in days for row in tables.get(name, [])] for name in days[0]}
-
-
-def lines(house: House, sql: str = "FROM changes") -> list[tuple[object, ...]]:
-    with duckdb.connect(str(house.published / shelf.DATABASE), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
-
-
-def of_newest(house: House) -> set[tuple[object, ...]]:
-    """Table, what, reason and rows of the newest edition's changes."""
-    newest = "FROM changes WHERE edition = (SELECT max(edition) FROM editions) GROUP BY ALL"
-    return set(lines(house, f"SELECT table_name, what, reason, sum(rows)::INT {newest}"))
-
-
-def reconcile(house: House) -> None:
-    """Over all editions, what was added less what was removed is what each table has."""
-    balance = "sum(rows) FILTER (what = 'added') - coalesce(sum(rows) FILTER (what = 'removed'), 0)"
-    for table, rows in lines(house, f"SELECT table_name, {balance} FROM changes GROUP BY ALL"):
-        assert lines(house, f"SELECT count(*) FROM {table}") == [(rows,)], table
+from troopwatch.publish.editions import content, seal, shelf
 
 
 def test_a_publication_is_a_numbered_edition_with_all_that_tells_of_it(house: House) -> None:
@@ -101,97 +64,6 @@ def test_an_edition_is_never_written_to_again(house: House) -> None:
     after = house.snapshot()
     assert {name: after[name] for name in before} == before
     assert [one.number for one in house.editions()] == [1, 2]
-
-
-def test_changes_add_up_over_all_editions(house: House) -> None:
-    first, second = told(SENTENCE), told(OTHER, doc_id="b" * 40, day=NEXT)
-    house.publish(DAY, day(first))
-    house.publish(NEXT, both(day(first), day(second, which=NEXT)), serial=2)
-    assert {line[:3] for line in of_newest(house)} == {
-        (table, "added", "new_day")
-        for table in ("articles", "deployments", "troop_claims", "coverage", "quality_checks")
-    }
-    house.publish(NEXT, day(first), serial=3)
-    assert ("articles", "removed", "gate_closed", 1) in of_newest(house)
-    reconcile(house)
-    assert lines(house, "SELECT added, changed, removed FROM editions ORDER BY edition") == [
-        (5, 0, 0),
-        (5, 0, 0),
-        (0, 0, 5),
-    ]
-
-
-def test_a_late_article_and_a_correction_are_told_apart(house: House) -> None:
-    first = told(SENTENCE)
-    late = told(OTHER, doc_id="b" * 40, article_id="c" * 40, warc_offset=9)
-    house.publish(DAY, day(first))
-    house.publish(DAY, day(first, late), serial=2)
-    assert ("deployments", "added", "late_article", 1) in of_newest(house)
-    corrected = told(
-        "There are 500 North Korean troops in Russia.", doc_id="d" * 40, article_id=first["article_id"], warc_offset=7
-    )
-    house.publish(DAY, day(first, late, corrected), serial=3)
-    assert ("articles", "added", "correction", 1) in of_newest(house)
-    assert ("deployments", "added", "correction", 1) in of_newest(house)
-    reconcile(house)
-
-
-def test_the_same_capture_read_otherwise_is_new_rules(house: House) -> None:
-    first = told(SENTENCE)
-    house.publish(DAY, day(first))
-    (row,) = day(first)["deployments"]
-    newer = row | {"extractor_version": "2.0", "count_min": 300}
-    house.publish(DAY, day(first, deployments=[newer], troop_claims=[]), serial=2)
-    listed = lines(
-        house,
-        "SELECT column_name, old, new, reason, rows FROM changes WHERE table_name = 'deployments' AND key IS NOT NULL",
-    )
-    assert listed == [("count_min", None, "300", "new_rules", 1)]
-    again = told(SENTENCE, doc_id="e" * 40)
-    house.publish(DAY, day(again), serial=3)
-    assert {("articles", "added", "new_rules", 1), ("articles", "removed", "new_rules", 1)} <= of_newest(house)
-    reconcile(house)
-
-
-def test_a_gate_that_opens_or_closes_is_the_reason(house: House) -> None:
-    closed = [covered("narae_wire", "closed", reason="documents gate closed: ledger.floor")]
-    house.publish(DAY, day(told(SENTENCE)))
-    house.publish(DAY, day(coverage=closed), serial=2)
-    assert {("articles", "removed", "gate_closed", 1), ("coverage", "changed", "gate_closed", 1)} <= of_newest(house)
-    house.publish(DAY, day(told(SENTENCE)), serial=3)
-    assert ("deployments", "added", "gate_opened", 1) in of_newest(house)
-    reconcile(house)
-
-
-def test_a_day_that_another_run_met_on_its_way_is_new_when_it_comes(house: House) -> None:
-    waiting = [covered("narae_wire", "closed", reason="not judged by the mentions gate")]
-    house.publish(DAY, day(coverage=waiting))
-    house.publish(DAY, day(told(SENTENCE)), serial=2)
-    assert ("articles", "added", "new_day", 1) in of_newest(house)
-
-
-def test_a_large_re_detection_is_counted_in_full_and_listed_in_part(house: House) -> None:
-    one, many = told(SENTENCE), changes.LISTED + 50
-    rows = [deployment(one, SENTENCE, record_id=f"{n:040x}") for n in range(many)]
-    house.publish(DAY, day(one, deployments=rows, troop_claims=[]))
-    newer = [row | {"extractor_version": "2.0", "phase": "withdrawn"} for row in rows]
-    house.publish(DAY, day(one, deployments=newer, troop_claims=[]), serial=2)
-    assert of_newest(house) == {("deployments", "changed", "new_rules", many)}
-    assert lines(house, "SELECT count(*) FROM changes WHERE edition = 2 AND key IS NOT NULL") == [(changes.LISTED,)]
-    assert lines(house, "SELECT rows FROM changes WHERE edition = 2 AND key IS NULL") == [(50,)]
-    versions = [row | {"extractor_version": "3.0"} for row in newer]
-    house.publish(DAY, day(one, deployments=versions, troop_claims=[]), serial=3)
-    assert lines(house, "SELECT key, rows FROM changes WHERE edition = 3") == [(None, many)], (
-        "nothing to look at in any"
-    )
-
-
-def test_changes_that_do_not_add_up_are_not_published(house: House) -> None:
-    house.publish(DAY, day(told(SENTENCE)))
-    before, twice = house.snapshot(), told(OTHER, doc_id="b" * 40)
-    with pytest.raises(PublishError, match="changes of articles do not add up"):
-        house.publish(DAY, day(twice) | {"articles": [twice, twice]}, serial=2)
-    assert house.snapshot() == before
 
 
 def test_content_depends_on_rows_and_on_nothing_else(house: House, tmp_path: Path) -> None:
