@@ -8,7 +8,7 @@ BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down cluster cluster-down status demo day detect explain score test e2e e2e-cluster check docs bench train lock clean
+.PHONY: help setup up down cluster cluster-down status demo day rebuild detect explain score test e2e e2e-cluster check docs bench train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ demo: setup ## run the DAG over eight days of the demo newsroom, and say what wa
 
 day: setup ## all five stages: DATE=2022-02-24 or FROM=... TO=..., SOURCES=state_dept_feed
 	@$(TROOPWATCH) day $(if $(DATE),--date $(DATE)) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(SOURCES),--sources $(SOURCES))
+
+rebuild: setup ## an edition made anew from its stored inputs, and whether it comes out the same: EDITION=12
+	@$(TROOPWATCH) rebuild $(EDITION)
 
 detect: setup ## the mentions in a file of documents: DOCS=docs.jsonl OUT=pred.jsonl
 	@$(TROOPWATCH) detect $(DOCS) --out $(OUT)
