@@ -8,7 +8,8 @@ from pathlib import Path
 from troopwatch import aggregate, lake, stored
 from troopwatch.errors import HopelessError
 from troopwatch.lake import LakeError
-from troopwatch.publish.editions import downloads, fingerprints, seal, shelf
+from troopwatch.publish import exports
+from troopwatch.publish.editions import fingerprints, seal, shelf
 from troopwatch.publish.editions.shelf import Kept
 from troopwatch.settings import Settings
 
@@ -66,7 +67,7 @@ def _compared(edition: Kept, candidate: Path, settings: Settings) -> int:
     folder.mkdir()
     database = seal.copy_database(candidate, folder)
     seal.copy_history(shelf.newest(settings.published), edition.number, database)
-    downloads.write(database, folder, seal.row(edition.facts))
+    exports.write(database, folder, seal.row(edition.facts))
     wanted = dict(_sums(edition))
     made = {name: lake.fingerprint(folder / name) for name in wanted if (folder / name).exists()}
     if other := sorted(name for name, digest in wanted.items() if made.get(name) != digest):

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from troopwatch import quality, stored
+from troopwatch import lake, quality, stored
 from troopwatch.lake import Lake
-from troopwatch.publish import banner, edition, index, renewal, standing, swap
+from troopwatch.publish import banner, edition, exports, index, renewal, standing, swap
 from troopwatch.publish.edition import PublishError
 from troopwatch.publish.editions import seal, shelf
 from troopwatch.publish.editions.seal import Cause
@@ -20,6 +20,7 @@ from troopwatch.publish.standing import DayLine, Standing
 from troopwatch.settings import Settings
 
 Counts = dict[str, int]
+FEED = "editions.atom"
 
 
 def run(days: Iterable[date], candidate: Path, settings: Settings, now: datetime) -> Counts:
@@ -137,5 +138,13 @@ def _refresh(lines: list[DayLine], before: Standing, published: Path) -> Standin
     now = standing.judge(lines, before)
     banner.refresh(published, now, lines)
     index.write(published, now, lines)
+    _write_feed(published)
     standing.write(published, now)
     return now
+
+
+def _write_feed(published: Path) -> None:
+    """The feed of the editions that are kept."""
+    if kept := shelf.kept(published)[-exports.MOST :]:
+        with lake.replacing(published / FEED) as file:
+            file.write(exports.feed([seal.row(one.facts) for one in kept]))

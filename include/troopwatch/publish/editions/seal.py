@@ -16,9 +16,9 @@ import pyarrow as pa
 
 from troopwatch import lake
 from troopwatch.lake import LakeError
-from troopwatch.publish import banner, html
+from troopwatch.publish import banner, exports, html
 from troopwatch.publish.edition import PublishError
-from troopwatch.publish.editions import changes, content, downloads, fingerprints, page, shelf
+from troopwatch.publish.editions import changes, content, fingerprints, listing, page, shelf
 from troopwatch.publish.editions.changes import Lines, Totals
 from troopwatch.publish.editions.content import Content
 from troopwatch.publish.editions.shelf import Kept
@@ -83,8 +83,8 @@ def complete(draft: Path, last: Kept | None, found: Content, cause: Cause) -> Ke
     told, lines = _fill(draft / shelf.DATABASE, last, found, facts)
     facts |= told
     facts["reports"] = sorted(day.isoformat() for day in shelf.Kept(number, draft).reports)
-    facts["downloads"] = downloads.write(draft / shelf.DATABASE, draft, row(facts))
-    downloads.write_csv(draft / "changes.csv", lines)
+    facts["downloads"] = exports.write(draft / shelf.DATABASE, draft, row(facts))
+    listing.write_csv(draft / "changes.csv", lines)
     page.write(draft, facts, lines)
     _mark_reports(shelf.Kept(number, draft), cause.now)
     _write_json(draft / shelf.FACTS, facts)
