@@ -73,7 +73,7 @@ def test_a_figure_with_two_places_stands_in_both_groups() -> None:
         for name, code, role in (("Russia", "RUS", "in"), ("Ukraine", "UKR", "near"), ("North Korea", "PRK", "from"))
     ]
     row = deployment(WIRE, WIRE_SENTENCE, count="400", bounds=(400, 400), places=places)
-    row |= {"claimed_by": "the Pentagon", "shelf": "in_place", "title": None, "canonical_url": None}
+    row |= {"claimed_by": "the Pentagon", "shelf": "in_place", "title": None, "canonical_url": None, "claim_date": DAY}
     row |= {"syndicated_from": "Narae Wire"}
     assert [group.place for group in figures.groups([row], DAY)] == ["Russia", "Ukraine"]
 
@@ -81,7 +81,7 @@ def test_a_figure_with_two_places_stands_in_both_groups() -> None:
 @pytest.mark.parametrize(("origins", "independent"), [(["Narae"] * 3, 1), (["Narae", "Post", "Narae"], 2)])
 def test_copies_of_one_text_are_one_independent_source_of_a_figure(origins: list[str], independent: int) -> None:
     row = deployment(WIRE, WIRE_SENTENCE, count="400", bounds=(400, 400))
-    row |= {"claimed_by": "the Pentagon", "shelf": "in_place", "title": None, "canonical_url": None}
+    row |= {"claimed_by": "the Pentagon", "shelf": "in_place", "title": None, "canonical_url": None, "claim_date": DAY}
     (group,) = figures.groups([row | {"syndicated_from": origin} for origin in origins], DAY)
     (line,) = group.lines
     assert (len(line.evidence), line.independent) == (3, independent)
@@ -94,7 +94,8 @@ def test_copies_of_one_text_are_one_independent_source_of_a_figure(origins: list
         ("RUS", "Moscow", "Russia", ""),
         ("KOR;CAN", None, "South Korea; Canada", ""),
         ("IGOUNO", "the UN", "the UN", "international body"),
-        ("IGOUNO", None, "IGOUNO", "international body"),
+        ("IGOUNO", None, "United Nations", "international body"),
+        ("IGOXYZ", None, "IGOXYZ", "international body"),
         ("SUNMIL", "Soviet", "Soviet Union", "military"),
         ("XKX", None, "Kosovo", ""),
         ("---CVL", None, "nationality unknown", "civilian"),

@@ -40,6 +40,7 @@ def environment() -> Environment:
     )
     env.filters |= {
         "long": long_date,
+        "short": short_date,
         "number": number,
         "plain": plain,
         "clip": clip,
@@ -105,6 +106,10 @@ def plural(count: int, noun: str, many: str = "") -> str:
 
 def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def month(day: date) -> str:
