@@ -39,7 +39,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Rivals:
-    """Figures side by side: groups of several, those that stand alone, those of earlier days, and how many are left out."""
+    """Figures side by side: groups of several, single ones, those of earlier days, and how many are left out."""
 
     groups: Sequence[Panel]
     alone: Sequence[Panel]
