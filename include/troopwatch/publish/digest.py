@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from troopwatch.publish import names
-from troopwatch.publish.edition import Edition, PublishError, Row, opened
+from troopwatch.publish.edition import Edition, Row, opened
 
 HEADLINES, NAMES = 6, 10
 """Headlines, actors and places that are listed of a day; the first ones by mentions."""
@@ -37,9 +37,12 @@ WHERE name IS NOT NULL
 GROUP BY ALL
 """
 PLACES = """
-SELECT day, unnest([text, country]) AS name, count(*) AS n
-FROM (SELECT day, unnest(places, max_depth := 2) FROM deployments)
-WHERE country IS NOT NULL
+SELECT day, name, count(*) AS n
+FROM (
+    SELECT day, unnest([place.text, place.country]) AS name
+    FROM (SELECT day, unnest(places) AS place FROM deployments)
+    WHERE place.country IS NOT NULL
+)
 GROUP BY ALL
 """
 RANKED = "SELECT * FROM ({of}) ORDER BY day, n DESC, name"
@@ -56,17 +59,14 @@ class Digest:
 
 
 def digests(file: Path) -> dict[date, Digest]:
-    """A digest of each of the newest days in the published file; none where there is no file that can be read.
+    """A digest of each of the newest days in the published file; none where nothing is published yet.
 
-    The landing page comes out all the same: it is where a reader is told that something is wrong.
+    Raises PublishError where the file cannot be read.
     """
     if not file.exists():
         return {}
-    try:
-        with opened(file) as edition:
-            return _digests(edition)
-    except PublishError:
-        return {}
+    with opened(file) as edition:
+        return _digests(edition)
 
 
 def _digests(edition: Edition) -> dict[date, Digest]:

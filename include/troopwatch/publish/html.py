@@ -130,5 +130,5 @@ def instant(moment: datetime, precision: str | None = "second") -> str:
 
 
 def digest(text: str) -> str:
-    """A style sheet's or script's hash for the content security policy: no other one applies, wherever it comes from."""
+    """A style sheet's or script's hash for the content security policy: no other one applies."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

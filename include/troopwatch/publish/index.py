@@ -1,4 +1,4 @@
-"""The landing page of what is published: all days in a calendar and in a list that can be searched, and all editions."""
+"""The landing page of what is published: all days, in a calendar and in a list to search, and the editions."""
 
 import json
 from calendar import Calendar
@@ -38,11 +38,16 @@ class Entry:
         return sum(mentions >= least for least in BOUNDS)
 
     @property
+    def has_data(self) -> bool:
+        """Whether anything was captured: without that, no mention is not zero mentions."""
+        return bool(self.line.outcomes.get("captured"))
+
+    @property
     def words(self) -> str:
         """What a screen reader says of the day's square."""
         state = {"open": "", "closed": ", gate closed"}.get(self.line.gate, ", not finished")
         counts = [html.plural(self.digest.counts.get(name, 0), name[:-1]) for name in ("deployments", "demands")]
-        return f"{html.long_date(self.line.day)}: {', '.join(counts)}{state}"
+        return f"{html.long_date(self.line.day)}: {', '.join(counts) if self.has_data else 'no data'}{state}"
 
 
 @dataclass(frozen=True)
