@@ -40,7 +40,7 @@ ORDERS = {
 # The claim says who puts the figure; offsets and the place of the capture stand with its mention.
 CLAIMS = """
 WITH mentions AS (SELECT *, {shelf} AS shelf FROM deployments WHERE day BETWEEN $first AND $last)
-SELECT mentions.*, claims.claimed_by, claims.claim_date, articles.title, articles.syndicated_from
+SELECT mentions.*, claims.claimed_by, articles.title
 FROM troop_claims AS claims
 JOIN mentions USING (record_id)
 LEFT JOIN articles ON articles.doc_id = mentions.doc_id

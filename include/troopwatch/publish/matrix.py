@@ -17,10 +17,10 @@ SELECT
     coalesce(addressee_code, '') AS addressee,
     content_type,
     record_id,
-    demands.article_id,
+    article_id,
     syndicated_from
-FROM demands LEFT JOIN articles ON articles.doc_id = demands.doc_id
-WHERE demands.day = $day AND {made}
+FROM demands
+WHERE day = $day AND {made}
 ORDER BY record_id
 """
 _MADE = next(shelf.condition for shelf in shelves.DEMANDS if shelf.key == "made")
