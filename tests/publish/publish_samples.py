@@ -71,11 +71,12 @@ def article(**changes: Any) -> Row:
 def mention(found: Row, sentence: str, trigger: str) -> Row:
     kept = "day source article_id doc_id outlet canonical_url url captured_at warc_file warc_offset text_sha256"
     kept += " published_at published_precision published_origin"
-    kept += " syndication_id"
+    kept += " syndication_id syndicated_from"
     return {name: found[name] for name in kept.split()} | {
         "record_id": digest(found["doc_id"], sentence, trigger),
         "sentence_id": digest(found["doc_id"], sentence),
         "doc_date": found["published_at"] and found["published_at"].date(),
+        "claim_date": found["published_at"].date() if found["published_at"] else found["day"],
         **span(sentence, "trigger", trigger),
         "event_time_text": None,
         "event_time_from": None,

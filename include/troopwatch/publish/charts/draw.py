@@ -5,6 +5,7 @@ width of a text, which the fonts of a machine decide.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -30,17 +31,19 @@ _USUAL = {"stroke-opacity": "1", "opacity": "1", "fill-opacity": "1", "font-weig
 _EMPTY = "M0,0h0"
 
 
-def svg(chart: Any, name: str, **more: Any) -> Markup:
-    """An Altair chart as an SVG element. `name` is the page's own for it: ids within it start so;
-    `more` are parts of the specification that are large or that Altair would check for long.
+def svg(chart: Any, name: str, datasets: Mapping[str, Any] | None = None, **more: Any) -> Markup:
+    """An Altair chart as an SVG element.
 
-    A mark that has a `href` is a link with the mark's description as its name. All else is hidden from screen readers:
-    the table beside the chart says it.
+    `name` is the page's own for it: ids within it start so. `datasets` by their names, and `more` of the specification,
+    are what is large, or what Altair would check for long. A mark that has a `href` is a link with the mark's
+    description as its name. All else is hidden from screen readers: the table beside the chart says it.
     """
     # Half a second of processor time: only who draws pays for it.
     import vl_convert  # noqa: PLC0415 - see above
 
-    return cleaned(vl_convert.vegalite_to_svg(chart.to_dict(validate=False) | more), name)
+    said = chart.to_dict(validate=False)
+    said |= more | {"datasets": {**said.get("datasets", {}), **(datasets or {})}}
+    return cleaned(vl_convert.vegalite_to_svg(said), name)
 
 
 def cleaned(drawn: str, name: str) -> Markup:
