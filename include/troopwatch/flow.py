@@ -152,7 +152,11 @@ class Run:
 
     def publish_all(self, candidate: str, wanted: Iterable[date]) -> Counts:
         """Publish a candidate with the reports of several days."""
-        return publish.run(wanted, Path(candidate), self.settings)
+        return publish.run(wanted, Path(candidate), self.settings, self.now)
+
+    def heal(self) -> Counts:
+        """Make anew every report that what is published contradicts: a run does so for the newest 28 alone."""
+        return publish.heal(self.settings, self.now)
 
     def sweep(self) -> int:
         """Remove leftovers; how many. What is published says anew where it stands: a run that crashed told nobody."""
@@ -161,9 +165,11 @@ class Run:
         return swept
 
     def retain(self, logs: str) -> Counts:
-        """Remove log files, in the folder `logs`, and raw captures that are older than the settings keep them."""
+        """Remove log files, in the folder `logs`, downloads and raw captures that the settings do not keep."""
         removed = retention.retire_logs(Path(logs), self.settings, self.now)  # first: a damaged edition stops captures
-        return {"captures": retention.retire_captures(self.settings, self.day), "logs": removed}
+        counts = {"logs": removed, "editions": retention.retire_editions(self.settings)}
+        counts |= {"inputs": retention.retire_inputs(self.settings)}
+        return counts | {"captures": retention.retire_captures(self.settings, self.day)}
 
     def listen(self) -> None:
         """Raises SilentSourcesError where a source fared badly up to the last full day."""

@@ -29,6 +29,7 @@ INCLUDE = Path(__file__).resolve().parent.parent
 ROOT = INCLUDE.parent
 SQL = INCLUDE / "sql"
 TEMPLATES = INCLUDE / "templates"
+QUERIES = INCLUDE / "queries"
 CODEBOOK = INCLUDE / "codebook"
 CANARIES = INCLUDE / "newsroom" / "canaries"
 MAP = INCLUDE / "map" / "land.json"
@@ -96,7 +97,9 @@ class Settings(BaseSettings):
     keep_raw_days: NonNegativeInt = 0
     """Days for which raw captures are kept; 0: for ever. At least 31: a page may be asked for again for 30 days."""
     keep_cited_raw: bool = True
-    """Whether captures that the published edition cites stay, however old they are."""
+    """Whether captures that an edition cites whose data are kept stay, however old they are."""
+    keep_editions: NonNegativeInt = 7
+    """Newest editions whose downloads are kept; 0: of all. What they were and what they were made from stays."""
     keep_log_days: NonNegativeInt = 90
     """Days for which Airflow's log files of our DAGs are kept; 0: for ever."""
     keep_record_days: NonNegativeInt = 0

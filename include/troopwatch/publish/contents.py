@@ -34,10 +34,11 @@ def fingerprints(edition: Edition) -> dict[date, str]:
 
 def outdated(reports: Mapping[date, Path], now: Mapping[date, str]) -> set[date]:
     """The days whose report was made from other rows than those of the file."""
-    return {day for day, path in reports.items() if day in now and _carried(path) != now[day]}
+    return {day for day, path in reports.items() if day in now and carried(path) != now[day]}
 
 
-def _carried(report: Path) -> str | None:
+def carried(report: Path) -> str | None:
+    """The fingerprint of the rows that a report was made from."""
     with report.open("rb") as file:
         match = _CARRIED.search(file.read(HEAD))
     return match[1].decode() if match else None
