@@ -32,6 +32,7 @@ TEMPLATES = INCLUDE / "templates"
 QUERIES = INCLUDE / "queries"
 CODEBOOK = INCLUDE / "codebook"
 CANARIES = INCLUDE / "newsroom" / "canaries"
+MAP = INCLUDE / "map" / "land.json"
 SHORTEST_RAW = 31
 """Days for which raw captures are kept at least: what a page's later visits are compared with is among them."""
 SHORTEST_RECORDS = 8

@@ -10,6 +10,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from troopwatch.publish import history
 from troopwatch.publish.edition import Edition
 
 SHOWN = ("coverage", "quality_checks", "deployments", "demands")
@@ -22,12 +23,13 @@ _CARRIED = re.compile(rb'<meta name="made-from" content="([0-9a-f]{64})">')
 
 
 def fingerprints(edition: Edition) -> dict[date, str]:
-    """A digest of all rows that each day's report is made from."""
+    """A digest of all rows that each day's report is made from: its own, and what the days before it give to it."""
     found: dict[date, list[str]] = {}
     for table in SHOWN:
         for row in edition.rows(DIGESTS.format(rows=ROWS.format(table=table))):
             found.setdefault(row["day"], []).append(f"{table} {row['digest']}")
-    return {day: sha256(" ".join(digests).encode()).hexdigest() for day, digests in found.items()}
+    own = {day: sha256(" ".join(digests).encode()).hexdigest() for day, digests in found.items()}
+    return history.with_history(own, history.digests(edition))
 
 
 def outdated(reports: Mapping[date, Path], now: Mapping[date, str]) -> set[date]:

@@ -8,15 +8,15 @@ from pathlib import Path
 import yaml
 
 from troopwatch import lake
-from troopwatch.settings import CODEBOOK, INCLUDE, SQL, TEMPLATES
+from troopwatch.settings import CODEBOOK, INCLUDE, MAP, SQL, TEMPLATES
 
-CODE = (INCLUDE / "troopwatch", SQL, TEMPLATES)
+CODE = (INCLUDE / "troopwatch", SQL, TEMPLATES, MAP.parent)
 LEFT_OUT = "__pycache__"
 
 
 @cache
 def code() -> str:
-    """Digest of the package, its SQL and its templates, once in a process: a task lives shorter than its code."""
+    """Digest of the package, its SQL, its templates and its map, once in a process: a task lives shorter than its code."""
     return _of(CODE)
 
 
