@@ -73,6 +73,7 @@ docs: setup ## write what is generated in docs/
 	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
 	@PYTHONPATH=include $(BIN)/python tests/scrape/hostile_table.py > docs/hostile.md
 	@PYTHONPATH=include $(BIN)/python tests/end_to_end/queries_page.py > docs/queries.md
+	@PYTHONPATH=include $(BIN)/python tests/quality/fault_table.py > docs/faults.md
 
 bench: setup ## scraping beside Scrapy, texts beside other extractors, detection beside parsing all, each stage's share
 	@PYTHONPATH=include $(BIN)/python benchmarks/scrape.py

@@ -30,7 +30,7 @@ Date = Annotated[str | None, typer.Option("--date", help="One day, YYYY-MM-DD (U
 First = Annotated[str | None, typer.Option("--from", help="The first of several days.")]
 Last = Annotated[str | None, typer.Option("--to", help="The last of several days.")]
 Names = Annotated[str | None, typer.Option("--sources", help="Names or groups of sources, separated by commas.")]
-Gate = Annotated[str, typer.Argument(help="documents or mentions")]
+Gate = Annotated[str, typer.Argument(help="documents, mentions or history")]
 Docs = Annotated[Path | None, typer.Argument(help="Documents, one JSON object a line: article_id, published_at, text.")]
 Body = Annotated[bool, typer.Option("--body", help="Write the body of the last capture to standard output.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of DOCS go, one JSON object a line.")]
@@ -79,10 +79,10 @@ def normalize(
 
 @app.command()
 def gate(which: Gate, one: Date = None, first: First = None, last: Last = None) -> None:
-    """Judge a day's documents or mentions."""
-    judges = {"documents": Run.judge_documents, "mentions": Run.judge_mentions}
+    """Judge a day's documents or mentions, or hold it against its past."""
+    judges = {"documents": Run.judge_documents, "mentions": Run.judge_mentions, "history": Run.judge_history}
     if which not in judges:
-        raise typer.BadParameter(f"{which!r} is no gate: documents or mentions")
+        raise typer.BadParameter(f"{which!r} is no gate: documents, mentions or history")
     _stage(_runs(one, first, last), judges[which])
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -127,6 +127,11 @@ class Run:
     def judge_mentions(self) -> Counts:
         return self._judge("mentions")
 
+    def judge_history(self) -> Counts:
+        """Hold the day, and later days whose past it is, against what is usual. Raises GateClosedError."""
+        with self._telling_readers():
+            return quality.judge_history(self.day, self.settings)
+
     def aggregate(self) -> str:
         """Build a candidate from all open days; its path."""
         made = aggregate.run(self.settings)
@@ -142,6 +147,7 @@ class Run:
     def reject(self, candidate: str | None) -> None:
         """A person's no: the day is closed until it is judged again, and the candidate is not published either."""
         quality.reject(self.day, Lake(self.settings.data))
+        quality.rejudge_later(self.day, self.settings)
         if candidate:
             quality.mark_of(Path(candidate)).unlink(missing_ok=True)
         publish.refresh_standing(self.settings)
@@ -176,16 +182,23 @@ class Run:
         upkeep.listen(self.settings, self.day - days.ONE)
 
     def until_detected(self) -> Counts:
-        """The part of a day that stands on that day alone: scrape, normalize, detect, and their gates."""
+        """What a day needs before an edition is made: scrape, normalize, detect, and all gates of a day."""
         counts = self.scrape_all() | self.normalize()
         self.judge_documents()
         counts |= self.detect()
         self.judge_mentions()
+        self.judge_history()
         return counts
 
     def _judge(self, gate: str) -> Counts:
+        """Judge the day; where its gate closes, it is nobody's past any more, and later days are judged without it."""
         with self._telling_readers():
-            return quality.judge(self.day, gate, self.settings)
+            try:
+                return quality.judge(self.day, gate, self.settings)
+            except (GateClosedError, LakeError):
+                with suppress(LakeError):  # what closed the gate is what is told
+                    quality.rejudge_later(self.day, self.settings)
+                raise
 
     @contextmanager
     def _telling_readers(self) -> Iterator[None]:
@@ -193,5 +206,5 @@ class Run:
         try:
             yield
         except (GateClosedError, LakeError):
-            publish.refresh_standing(self.settings)
+            publish.tell_of_closed(self.day, self.settings)
             raise

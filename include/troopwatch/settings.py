@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     """Folder of captures made elsewhere, for sources of the kind `warc`."""
     sources: Path = INCLUDE / "sources"
     """Folder of the source specs; its subfolders are groups."""
+    waivers: Path = INCLUDE / "waivers"
+    """Folder of the waivers: failed checks that a person lets through."""
     groups: str = "demo"
     """Sources of a run that names none: names or groups (subfolders), separated by commas."""
     now: AwareDatetime | None = None
@@ -120,7 +122,7 @@ class Settings(BaseSettings):
             raise ValueError(f"0 for ever, or {SHORTEST_RECORDS} and more: a run may wait seven days for an approval")
         return count
 
-    @field_validator("data", "corpus", "sources")
+    @field_validator("data", "corpus", "sources", "waivers")
     @classmethod
     def from_root(cls, path: Path) -> Path:
         return (ROOT / path.expanduser()).resolve()
