@@ -17,7 +17,7 @@ from troopwatch.detect import explain, files
 from troopwatch.detect.document import Document
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
-from troopwatch.lake import Lake, LakeError
+from troopwatch.lake import LakeError
 from troopwatch.normalize import files as page_files
 from troopwatch.scrape import find
 
@@ -170,7 +170,7 @@ def check_sources(names: Tried = None, pages: Pages = 5, as_json: AsJson = False
 @app.command()
 def capture(url: str, *, body: Body = False) -> None:
     """Show what is stored of an address, its digests verified. Exits with 1 where there is nothing, or damage."""
-    found = list(find.find(Lake(settings.load().data), url))
+    found = _now().find(url)
     for each in found:
         (err if body else out).print(find.shown(each), markup=False)
     records = [each.record for each in found if each.record and not each.damage]
