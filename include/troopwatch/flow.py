@@ -2,13 +2,12 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Self
 
 from troopwatch import (
     aggregate,
@@ -27,31 +26,18 @@ from troopwatch import (
     upkeep,
 )
 from troopwatch.lake import Lake, LakeError
+from troopwatch.mirror import mirrored
 from troopwatch.quality import GateClosedError
 from troopwatch.scrape import find
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED
 
 Counts = dict[str, int]
-P = ParamSpec("P")
-R = TypeVar("R")
 LOG = logging.getLogger(__name__)
 
 
 class LeftOut(Exception):  # noqa: N818 - nothing went wrong
     """A step that has nothing to do; the message says why."""
-
-
-def _at_hand(step: "Callable[Concatenate[Run, P], R]") -> "Callable[Concatenate[Run, P], R]":
-    """The step, taken where its files are at hand: in the data folder, or in a view of the object store."""
-
-    @wraps(step)
-    def taken(run: "Run", /, *what: P.args, **more: P.kwargs) -> R:
-        about = next((one for one in what if isinstance(one, str)), None)
-        with mirror.at_hand(mirror.Errand(step.__name__, run.day, run.settings, run.now, about)) as settings:
-            return step(replace(run, settings=settings), *what, **more)
-
-    return taken
 
 
 @dataclass(frozen=True)
@@ -80,6 +66,10 @@ class Run:
         loaded = settings.load()
         now = loaded.instant(clock)
         return cls(days.of(now), loaded, now, context["params"].get("sources"))
+
+    def at(self, settings: Settings) -> Self:
+        """The same run with other settings."""
+        return replace(self, settings=settings)
 
     def take(self, step: str, what: Any = None) -> Any:
         """Take the step of that name; `what` is the source or candidate it is about, for those that are.
@@ -110,12 +100,12 @@ class Run:
             raise LeftOut(f"no data: {why}")
         return made
 
-    @_at_hand
+    @mirrored
     def check(self) -> None:
         """Raises CannotBeginError where the run's first stage has nothing to begin with."""
         begin.check(self.day, self.first, Lake(self.settings.data))
 
-    @_at_hand
+    @mirrored
     def why_nothing(self, source: str) -> str | None:
         """Why there are no data of a source; None where there are some."""
         return scrape.why_nothing(self.day, source, self.settings)
@@ -124,16 +114,16 @@ class Run:
         """Names of the sources that are asked. Raises SourceError."""
         return [s.name for s in sources.choose(self.settings.sources, self.words or self.settings.groups)]
 
-    @_at_hand
+    @mirrored
     def scrape(self, source: str) -> Counts:
         return scrape.run(self.day, source, self.settings, self.now)
 
-    @_at_hand
+    @mirrored
     def poll(self, source: str) -> Counts:
         """Capture what a live source serves now."""
         return scrape.poll(self.day, source, self.settings, self.now)
 
-    @_at_hand
+    @mirrored
     def tally(self, names: Sequence[str] | None = None) -> Counts:
         """What all sources came to. Raises NothingScrapedError where none has ended."""
         return scrape.tally(self.day, names, self.settings)
@@ -145,21 +135,21 @@ class Run:
             counts.update(self.scrape(source))
         return dict(counts)
 
-    @_at_hand
+    @mirrored
     def normalize(self) -> Counts:
         return normalize.run(self.day, self.settings)
 
     def judge_documents(self) -> Counts:
         return self._judge("documents")
 
-    @_at_hand
+    @mirrored
     def detect(self) -> Counts:
         return detect.run(self.day, self.settings)
 
     def judge_mentions(self) -> Counts:
         return self._judge("mentions")
 
-    @_at_hand
+    @mirrored
     def aggregate(self) -> str:
         """Build a candidate from all open days; its path."""
         made = aggregate.run(self.settings)
@@ -172,7 +162,7 @@ class Run:
             findings = self.judge_candidate(candidate)
         return {"tables": len(PUBLISHED), "checks": len(findings), "warnings": sum(not f["passed"] for f in findings)}
 
-    @_at_hand
+    @mirrored
     def reject(self, candidate: str | None) -> None:
         """A person's no: the day is closed until it is judged again, and the candidate is not published either."""
         quality.reject(self.day, Lake(self.settings.data))
@@ -180,40 +170,40 @@ class Run:
             quality.mark_of(mirror.path_of(candidate, self.settings)).unlink(missing_ok=True)
         publish.refresh_standing(self.settings)
 
-    @_at_hand
+    @mirrored
     def publish(self, candidate: str | None = None) -> Counts:
         """Publish a candidate with the day's report. None: the newest that a gate has let through."""
         return self.publish_all(candidate or str(publish.newest(self.day, self.settings)), [self.day])
 
-    @_at_hand
+    @mirrored
     def publish_all(self, candidate: str, wanted: Iterable[date]) -> Counts:
         """Publish a candidate with the reports of several days."""
         return publish.run(wanted, mirror.path_of(candidate, self.settings), self.settings)
 
-    @_at_hand
+    @mirrored
     def tell_readers(self) -> None:
         """What is published says anew where it stands."""
         publish.refresh_standing(self.settings)
 
-    @_at_hand
+    @mirrored
     def sweep(self) -> int:
         """Remove leftovers; how many. What is published says anew where it stands: a run that crashed told nobody."""
         swept = upkeep.sweep(self.settings, self.now)
         publish.refresh_standing(self.settings)
         return swept
 
-    @_at_hand
+    @mirrored
     def retain(self, logs: str) -> Counts:
         """Remove log files, in the folder `logs`, and raw captures that are older than the settings keep them."""
         removed = retention.retire_logs(Path(logs), self.settings, self.now)  # first: a damaged edition stops captures
         return {"captures": retention.retire_captures(self.settings, self.day), "logs": removed}
 
-    @_at_hand
+    @mirrored
     def listen(self) -> None:
         """Raises SilentSourcesError where a source fared badly up to the last full day."""
         upkeep.listen(self.settings, self.day - days.ONE)
 
-    @_at_hand
+    @mirrored
     def find(self, url: str) -> list[find.Found]:
         """All captures of an address. Raises LakeError for a damaged partition."""
         return list(find.find(Lake(self.settings.data), url))
@@ -226,12 +216,12 @@ class Run:
         self.judge_mentions()
         return counts
 
-    @_at_hand
+    @mirrored
     def judge(self, gate: str) -> Counts:
         """Judge the day at one gate. Raises GateClosedError."""
         return quality.judge(self.day, gate, self.settings)
 
-    @_at_hand
+    @mirrored
     def judge_candidate(self, candidate: str) -> list[dict[str, Any]]:
         """What was found of a candidate. Raises GateClosedError."""
         return quality.judge_edition(self.day, mirror.path_of(candidate, self.settings), self.settings)

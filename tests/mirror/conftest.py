@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import object_store
 import pytest
 from mirror_house import Bucket
+
+import object_store
 from object_store import Served
 
 

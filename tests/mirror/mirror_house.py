@@ -7,10 +7,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import duckdb
-from object_store import Served
 from pyarrow import fs
 
 import newsroom
+from object_store import Served
 from troopwatch import days
 from troopwatch.flow import Run
 from troopwatch.settings import Settings
@@ -83,7 +83,16 @@ def run_days(settings: list[Settings], wanted: list[date] = DAYS) -> None:
                 candidate = made if step == "aggregate" else candidate
 
 
-STEPS = ("scrape_all", "normalize", "judge_documents", "detect", "judge_mentions", "aggregate", "judge_edition", "publish")
+STEPS = (
+    "scrape_all",
+    "normalize",
+    "judge_documents",
+    "detect",
+    "judge_mentions",
+    "aggregate",
+    "judge_edition",
+    "publish",
+)
 
 
 def lake_files(data: Path) -> dict[str, bytes]:

@@ -3,10 +3,8 @@
 from pathlib import Path
 
 import pytest
-from mirror_house import DAY, DAYS, Bucket, content, lake_files, run_days, run_of
+from mirror_house import Bucket, content, lake_files, run_days
 
-from troopwatch import quality
-from troopwatch.lake import Lake
 from troopwatch.settings import Settings
 
 

@@ -5,9 +5,9 @@
 <cache>/locks/         the locks of all steps on this machine
 """
 
-from troopwatch.mirror.scopes import Errand
 from troopwatch.mirror.showcase import shown
+from troopwatch.mirror.steps import mirrored
 from troopwatch.mirror.troubles import NoStoreError, StoreError
-from troopwatch.mirror.work import at_hand, name_of, path_of
+from troopwatch.mirror.work import name_of, path_of
 
-__all__ = ["Errand", "NoStoreError", "StoreError", "at_hand", "name_of", "path_of", "shown"]
+__all__ = ["NoStoreError", "StoreError", "mirrored", "name_of", "path_of", "shown"]
