@@ -1,4 +1,4 @@
-"""A real object store on loopback, for tests and measurements: JuiceFS's gateway, which is MinIO's server over a folder.
+"""A real object store on loopback, for tests and measurements: JuiceFS's gateway, MinIO's server over a folder.
 
 Starts within a second. Keys are made up anew at each start; whoever talks to it finds them in the AWS_ variables.
 """

@@ -68,19 +68,19 @@ def run_of(settings: Settings, day: date = DAY, **rest: object) -> Run:
     return Run(day, settings, days.end(day) + timedelta(minutes=30), WORDS, **rest)
 
 
-def run_days(settings: list[Settings], wanted: list[date] = DAYS) -> None:
-    """Run days of the newsroom; the steps are taken by these workers in turns."""
-    turn = 0
+def run_days(settings: list[Settings], wanted: list[date] = DAYS, last: str = "publish") -> str:
+    """Run days of the newsroom, up to some step; the steps are taken by these workers in turns. The last candidate."""
+    turn, candidate = 0, ""
     for day in wanted:
         now = days.end(day) + timedelta(minutes=30)
         with newsroom.serve(lambda now=now: now) as served:
-            candidate = None
-            for step in STEPS:
+            for step in STEPS[: STEPS.index(last) + 1]:
                 own = settings[turn % len(settings)].model_copy(update={"connect_to": served.connect_to})
                 turn += 1
                 what = candidate if step in {"judge_edition", "publish"} else None
                 made = getattr(run_of(own, day), step)(*([what] if what else []))
                 candidate = made if step == "aggregate" else candidate
+    return candidate
 
 
 STEPS = (
