@@ -1,7 +1,7 @@
 """What the tests of the mirror share: a bucket, workers with caches of their own, and days that they run."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
@@ -64,8 +64,8 @@ class Bucket:
         return to
 
 
-def run_of(settings: Settings, day: date = DAY, **rest: object) -> Run:
-    return Run(day, settings, days.end(day) + timedelta(minutes=30), WORDS, **rest)
+def run_of(settings: Settings, day: date = DAY, now: datetime | None = None) -> Run:
+    return Run(day, settings, now or days.end(day) + timedelta(minutes=30), WORDS)
 
 
 def run_days(settings: list[Settings], wanted: list[date] = DAYS, last: str = "publish") -> str:

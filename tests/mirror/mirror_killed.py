@@ -65,7 +65,7 @@ def fill(settings: Settings, base: Path) -> None:
 
 def held(settings: Settings) -> dict[str, bytes]:
     store, found = store_of(settings), {}
-    for key in store.list(""):
+    for key in store.below(""):
         with (settings.cache.parent / "held").open("w+b") as file:
             store.fetch(key, file)
             file.seek(0)

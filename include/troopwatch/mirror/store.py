@@ -20,6 +20,8 @@ PIECE = 16 << 20
 """Bytes that are read or written at a time."""
 TRIES = 3
 """How often an object is read that is replaced while it is read."""
+ATTEMPTS = 3
+"""How often Amazon's library asks before it gives up; one of which nothing comes takes it some seven seconds."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,19 @@ class Store:
         self.address = address.rstrip("/")
         self._root = self.address.removeprefix("s3://")
         self._files = _connected(endpoint)
+        self._has_bucket = False
 
-    def list(self, folder: str) -> dict[str, Version]:
-        """The objects in a folder and below it; none where there is no such folder."""
+    def below(self, folder: str) -> dict[str, Version]:
+        """The objects in a folder and its folders; none where there is no such folder.
+
+        Raises NoStoreError where there is no bucket: that must never be taken for an empty one.
+        """
         with self._asking("list", folder):
-            wanted = fs.FileSelector(f"{self._root}/{folder}", recursive=True, allow_not_found=True)
-            found = [one for one in self._files.get_file_info(wanted) if one.type == fs.FileType.File]
+            try:
+                said = self._files.get_file_info(fs.FileSelector(f"{self._root}/{folder}", recursive=True))
+            except FileNotFoundError:
+                said = self._nothing()
+        found = [one for one in said if one.type == fs.FileType.File]
         return {one.path[len(self._root) + 1 :]: Version(one.size, one.mtime_ns // 10**9) for one in found}
 
     def head(self, key: str) -> Version | None:
@@ -66,13 +75,18 @@ class Store:
         The library reads in several requests, so an object that is replaced in between is read again. Raises
         StoreError where that happens over and over.
         """
+        last = ""
         for _ in range(TRIES):
             target.seek(0)
             target.truncate()
             with self._asking("fetch", key):
                 before, digest = self._read(key, target)
-                if before is None or digest == before.tag or before == self._head(key):
+                # The ETag of an object in parts is no digest, nor is that of an encrypted one, which looks like one.
+                if before is None or digest == before.tag:
                     return before
+                if ("-" in before.tag or digest == last) and before == self._head(key):
+                    return before
+            last = digest
         raise StoreError(f"{self.address}/{key} is replaced over and over while it is read")
 
     def put(self, path: Path, key: str) -> Version:
@@ -97,6 +111,14 @@ class Store:
                 self._files.delete_file(f"{self._root}/{key}")
             except FileNotFoundError:
                 return
+
+    def _nothing(self) -> list[fs.FileInfo]:
+        """Nothing, of a bucket that is there."""
+        bucket = self._root.partition("/")[0]
+        if not self._has_bucket and self._files.get_file_info(bucket).type != fs.FileType.Directory:
+            raise troubles.explained(f"cannot use {self.address}", f"{troubles.NO_BUCKET} {bucket}")
+        self._has_bucket = True
+        return []
 
     def _head(self, key: str) -> Version | None:
         try:
@@ -144,4 +166,5 @@ def _connected(endpoint: str) -> fs.S3FileSystem:
         os.environ["AWS_REQUEST_CHECKSUM_CALCULATION"] = "when_required"
         parts = urlsplit(endpoint)
         more = {"scheme": parts.scheme, "endpoint_override": parts.netloc}
-    return fs.S3FileSystem(allow_delayed_open=True, background_writes=False, **more)
+    retries = fs.AwsStandardS3RetryStrategy(max_attempts=ATTEMPTS)
+    return fs.S3FileSystem(allow_delayed_open=True, background_writes=False, retry_strategy=retries, **more)

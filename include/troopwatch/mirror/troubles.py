@@ -6,12 +6,13 @@ from troopwatch.errors import HopelessError
 from troopwatch.lake import LakeError
 
 KEYS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to keys that may list, read, write and delete there"
+NO_BUCKET = "NO_SUCH_BUCKET"
 HOPELESS = {
-    r"NO_SUCH_BUCKET|NoSuchBucket": "there is no such bucket: make it, or correct TROOPWATCH_DATA",
+    NO_BUCKET: "there is no such bucket: make it, or correct TROOPWATCH_DATA or TROOPWATCH_S3_ENDPOINT",
     r"ACCESS_DENIED|SIGNATURE|ACCESS_KEY|AccessKey|CREDENTIALS|TOKEN|HTTP status 40[13]": KEYS,
     r"TOO_SKEWED|TimeTooSkewed": "the clocks of this machine and of the store differ: set this one",
     r"HTTP status (301|307|308|400)": "the bucket is elsewhere: set AWS_DEFAULT_REGION to its region",
-    r"resolve host|HTTP status 4(04|05|11)": "no object store answers there: correct TROOPWATCH_S3_ENDPOINT",
+    r"resolve host|RESOURCE_NOT_FOUND|HTTP status 4(04|05|11)": "no object store answers there: correct TROOPWATCH_S3_ENDPOINT",
 }
 """What trying again does not mend: how it is told, and what to do."""
 PASSING = "is TROOPWATCH_S3_ENDPOINT right, and is the store up?"

@@ -76,7 +76,7 @@ class View:
 
     def _listed(self, scope: Scope) -> dict[str, Version]:
         listed: dict[str, Version] = {}
-        for found in _all(self.store.list, scope.folders):
+        for found in _all(self.store.below, scope.folders):
             listed |= found
         heads = zip(scope.files, _all(self.store.head, scope.files), strict=True)
         return listed | {key: version for key, version in heads if version}
