@@ -48,12 +48,12 @@ class Bucket:
         return {name.removeprefix(f"{top}/"): self.read(name) for name in names}
 
     def read(self, name: str) -> bytes:
-        with self.files.open_input_stream(name) as stream:
+        with self.files.open_input_stream(name, compression=None) as stream:
             return stream.read()
 
     def put(self, key: str, data: bytes) -> None:
         """Write an object past the mirror."""
-        with self.files.open_output_stream(f"{self.name}/lake/{key}") as out:
+        with self.files.open_output_stream(f"{self.name}/lake/{key}", compression=None) as out:
             out.write(data)
 
     def copy(self, to: Path) -> Path:

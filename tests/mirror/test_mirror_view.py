@@ -1,6 +1,7 @@
 """What a step finds at hand, what of its work goes up, and what happens where others work at the same time."""
 
 import errno
+import gzip
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from mirror_house import DAY, Bucket, run_of
 
 from troopwatch.lake import Lake, LakeError
 from troopwatch.mirror import order, scopes, work
+from troopwatch.mirror.kept import Kept
 from troopwatch.mirror.scopes import Errand
 from troopwatch.mirror.store import Store, Version
 from troopwatch.mirror.view import ChangedError
@@ -67,6 +69,16 @@ def test_what_a_step_wrote_and_removed_is_what_the_next_worker_finds(bucket: Buc
     assert bucket.objects() == {PAGE: b"two"}
 
 
+def test_packed_captures_go_up_and_come_down_as_they_are(bucket: Bucket) -> None:
+    """The library packs and unpacks what is called .gz, unless it is told not to."""
+    key, packed = f"scrape/captures/day={DAY}/a@1.warc.gz", gzip.compress(b"WARC/1.1" * 99)
+    with at_hand(bucket.settings("one"), "normalize") as folder:
+        write(folder, key, packed)
+    assert bucket.objects() == {key: packed}
+    with at_hand(bucket.settings("two"), "normalize") as folder:
+        assert (folder / key).read_bytes() == packed
+
+
 def test_a_step_that_fails_leaves_what_it_did_as_in_a_folder(bucket: Bucket) -> None:
     with pytest.raises(ZeroDivisionError), at_hand(bucket.settings()) as folder:
         write(folder, STATUS, b"closed")
@@ -90,6 +102,20 @@ def test_another_version_of_the_same_second_and_size_is_found(bucket: Bucket) ->
         with at_hand((one, two)[n % 2]) as folder:
             assert not n or (folder / STATUS).read_bytes() == b"%d" % (n - 1)
             write(folder, STATUS, b"%d" % n)
+
+
+def test_what_was_written_long_ago_is_not_asked_about(bucket: Bucket, asked: list[tuple[str, str]]) -> None:
+    settings = bucket.settings()
+    bucket.put(PAGE, b"page")
+    with at_hand(settings):
+        pass
+    (kept,) = (settings.cache / "kept" / PAGE).iterdir()
+    Kept(settings.cache / "kept").passed(int(kept.stat().st_mtime) + 2)  # by the store's clock, as of another object
+    for heads in (1, 0):
+        asked.clear()
+        with at_hand(settings):
+            pass
+        assert [what for what, key in asked if key == PAGE] == ["head"] * heads, "confirmed once, and then no more"
 
 
 def test_files_go_up_after_what_they_name_and_removals_last(bucket: Bucket, asked: list[tuple[str, str]]) -> None:

@@ -32,7 +32,7 @@ class Kept:
     def get(self, store: Store, key: str, listed: Version, newest: int) -> tuple[Path, Version] | None:
         """The file of an object as it is now, from here or from the store; None where it is gone meanwhile.
 
-        `newest` is the latest time in the listing: the store's clock has passed it.
+        `newest` is the latest time that the store's clock is known to have passed.
         """
         is_settled = listed.second + SETTLED_AFTER <= newest
         found = self._find(key, listed)
@@ -42,12 +42,24 @@ class Kept:
             return found, _read(found.name)
         return self._fetched(store, key, is_settled and listed)
 
+    def passed(self, second: int = 0) -> int:
+        """The latest time that the store's clock is known to have passed, having been seen at `second`."""
+        clock = self.root / ".clock"
+        known = int(clock.stat().st_mtime) if clock.exists() else 0
+        if second > known:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self.root, prefix=".clock.", suffix=".tmp", delete=False) as file:
+                os.utime(file.name, (second, second))
+            Path(file.name).replace(clock)
+        return max(known, second)
+
     def is_sure(self, path: Path, listed: Version) -> bool:
         """Whether a kept file is what the store has now, without asking it."""
         return not path.name.endswith(UNSURE) and listed.may_be(_read(path.name))
 
     def add(self, key: str, version: Version, path: Path) -> None:
         """Keep a file that has just been put under this name."""
+        self.passed(version.second)
         link = path.with_name(f".{path.name}.kept.tmp")
         link.unlink(missing_ok=True)
         os.utime(path, (version.second, version.second))

@@ -94,13 +94,17 @@ class Store:
         kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
         digest = md5(usedforsecurity=False)
         with self._asking("put", key), path.open("rb") as file:
-            with self._files.open_output_stream(f"{self._root}/{key}", metadata={"Content-Type": kind}) as out:
+            with self._writing(key, kind) as out:
                 for piece in iter(lambda: file.read(PIECE), b""):
                     digest.update(piece)
                     out.write(piece)
             made, told = self._head(key), digest.hexdigest()
             # The ETag of a large object, or of an encrypted one, is not its MD5: then it is read back.
-            if made is None or told not in (made.tag, self._read(key, None)[1] if made.tag != told else ""):
+            if (
+                made is None
+                or made.size != file.tell()
+                or told not in (made.tag, self._read(key, None)[1] if made.tag != told else "")
+            ):
                 raise StoreError(f"{self.address}/{key} is not what was put there: is somebody else writing it?")
         return made
 
@@ -122,7 +126,7 @@ class Store:
 
     def _head(self, key: str) -> Version | None:
         try:
-            with self._files.open_input_stream(f"{self._root}/{key}") as stream:
+            with self._reading(key) as stream:
                 return _version(stream)
         except FileNotFoundError:
             return None
@@ -131,7 +135,7 @@ class Store:
         """What was there when reading began, and the MD5 of what was read: most ETags are that."""
         digest = md5(usedforsecurity=False)
         try:
-            with self._files.open_input_stream(f"{self._root}/{key}") as stream:
+            with self._reading(key) as stream:
                 version = _version(stream)
                 for piece in iter(lambda: stream.read(PIECE), b""):
                     digest.update(piece)
@@ -140,6 +144,14 @@ class Store:
         except FileNotFoundError:
             return None, ""
         return version, digest.hexdigest()
+
+    def _reading(self, key: str) -> Any:
+        """An object's bytes: the library would unpack what is called .gz, and pack it."""
+        return self._files.open_input_stream(f"{self._root}/{key}", compression=None)
+
+    def _writing(self, key: str, kind: str) -> Any:
+        name = f"{self._root}/{key}"
+        return self._files.open_output_stream(name, compression=None, metadata={"Content-Type": kind})
 
     @contextmanager
     def _asking(self, what: str, key: str) -> Iterator[None]:

@@ -12,7 +12,8 @@ HOPELESS = {
     r"ACCESS_DENIED|SIGNATURE|ACCESS_KEY|AccessKey|CREDENTIALS|TOKEN|HTTP status 40[13]": KEYS,
     r"TOO_SKEWED|TimeTooSkewed": "the clocks of this machine and of the store differ: set this one",
     r"HTTP status (301|307|308|400)": "the bucket is elsewhere: set AWS_DEFAULT_REGION to its region",
-    r"resolve host|RESOURCE_NOT_FOUND|HTTP status 4(04|05|11)": "no object store answers there: correct TROOPWATCH_S3_ENDPOINT",
+    r"resolve host|RESOURCE_NOT_FOUND|HTTP status 4(04|05|11)": "no object store answers there: "
+    "correct TROOPWATCH_S3_ENDPOINT",
 }
 """What trying again does not mend: how it is told, and what to do."""
 PASSING = "is TROOPWATCH_S3_ENDPOINT right, and is the store up?"

@@ -47,7 +47,7 @@ class View:
     def pull(self, scope: Scope) -> None:
         """Fill the folder, or bring it up to date. Raises StoreError, NoStoreError, and LakeError for a full disk."""
         listed = self._listed(scope)
-        newest = max((version.second for version in listed.values()), default=0)
+        newest = self.kept.passed(max((version.second for version in listed.values()), default=0))
         wanted = {key for key in listed if scope.wants(key) and order.is_shared(key)}
         self.known = {key: listed[key] for key in wanted}
         here = wanted - order.unsealed(wanted)
@@ -55,7 +55,7 @@ class View:
             self.links.pop(gone)
             (self.folder / gone).unlink(missing_ok=True)
         stale = [key for key in sorted(here) if not self._is_linked(key, listed[key])]
-        _all(lambda key: self._link(key, listed[key], newest), stale)
+        concurrently(lambda key: self._link(key, listed[key], newest), stale)
         for folder in scope.folders:
             self.kept.prune(folder, set(listed))
 
@@ -70,15 +70,15 @@ class View:
         removed = sorted(self.links.keys() - present.keys(), key=order.rank)
         self._check([*changed, *removed])
         for _, keys in groupby(sorted(changed, key=lambda key: (order.rank(key), key)), order.rank):
-            _all(self._put, list(keys))
+            concurrently(self._put, list(keys))
         for key in removed:
             self.store.delete(key)
 
     def _listed(self, scope: Scope) -> dict[str, Version]:
         listed: dict[str, Version] = {}
-        for found in _all(self.store.below, scope.folders):
+        for found in concurrently(self.store.below, scope.folders):
             listed |= found
-        heads = zip(scope.files, _all(self.store.head, scope.files), strict=True)
+        heads = zip(scope.files, concurrently(self.store.head, scope.files), strict=True)
         return listed | {key: version for key, version in heads if version}
 
     def _is_linked(self, key: str, listed: Version) -> bool:
@@ -130,10 +130,10 @@ class View:
 
     def _check(self, touched: Sequence[str]) -> None:
         """Raises ChangedError, after new captures have gone up, where the store is not as it was any more."""
-        now = dict(zip(touched, _all(self.store.head, touched), strict=True))
+        now = dict(zip(touched, concurrently(self.store.head, touched), strict=True))
         changed = [key for key in touched if not self._is_as_it_was(key, now[key])]
         if changed:
-            _all(self._put, [key for key in touched if now[key] is None and key.startswith(CAPTURES)])
+            concurrently(self._put, [key for key in touched if now[key] is None and key.startswith(CAPTURES)])
             raise ChangedError(f"another run has written {', '.join(changed[:3])} meanwhile: this one is made again")
 
     def _is_as_it_was(self, key: str, now: Version | None) -> bool:
@@ -158,7 +158,7 @@ def _md5(path: Path) -> str:
         return file_digest(file, lambda: md5(usedforsecurity=False)).hexdigest()
 
 
-def _all(ask: Callable[[T], R], about: Iterable[T]) -> list[R]:
+def concurrently(ask: Callable[[T], R], about: Iterable[T]) -> list[R]:
     """The answers in order; several requests at a time."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(ask, about))
