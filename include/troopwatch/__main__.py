@@ -131,9 +131,9 @@ def aggregate() -> None:
 
 
 @app.command()
-def publish(candidate: Path, one: Date = None, first: First = None, last: Last = None) -> None:
+def publish(candidate: str, one: Date = None, first: First = None, last: Last = None) -> None:
     """Swap a judged candidate in and write the reports of these days."""
-    _stage(_runs(one, first, last), lambda run: run.publish(str(candidate)))
+    _stage(_runs(one, first, last), lambda run: run.publish(candidate))
 
 
 @sources_app.callback(invoke_without_command=True)
