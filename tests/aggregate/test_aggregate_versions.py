@@ -21,7 +21,7 @@ import duckdb
 with duckdb.connect(sys.argv[1], read_only=True) as connection:
     asked = {name: connection.sql(f"SELECT * FROM {name}").fetchall() for name in sys.argv[2:]}
     comments = "SELECT count(*) FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
-    silent = connection.sql(comments).fetchone()[0]
+    ((silent,),) = connection.sql(comments).fetchall()
     print(json.dumps([duckdb.__version__, silent, {name: repr(rows) for name, rows in asked.items()}]))
 """
 
