@@ -13,6 +13,8 @@ from mirror_house import DAY, Bucket, run_of
 import newsroom
 from troopwatch import days
 from troopwatch.lake import Lake
+from troopwatch.mirror import StoreError, work
+from troopwatch.mirror.store import Store
 from troopwatch.settings import ROOT
 from troopwatch.tables import LAKE
 
@@ -96,13 +98,28 @@ def test_a_visit_that_ended_before_its_worker_died_keeps_its_rows(bucket: Bucket
     assert Lake(bucket.copy(bucket.folder / "copy")).rows(FETCHES, DAY) == made
 
 
+def test_a_store_that_goes_away_before_they_are_up_gets_them_later(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: object) -> None:
+        raise StoreError("the store is down")
+
+    settings = bucket.settings("first")
+    with newsroom.serve(lambda: NOW) as served, monkeypatch.context() as at:
+        at.setattr(Store, "put", down)
+        with pytest.raises(StoreError):
+            run_of(settings.model_copy(update={"connect_to": served.connect_to})).scrape(SOURCE)
+    assert bucket.objects() == {} and len(views(settings.cache)) == 1
+    run_of(settings, days.parse("2024-10-17")).tell_readers()
+    assert sorted(Path(key).suffix for key in bucket.objects() if key.startswith("scrape/")) == [".gz", ".rows"]
+    assert views(settings.cache) == []
+
+
 def test_a_view_in_which_somebody_works_is_left_alone(bucket: Bucket) -> None:
     settings = bucket.settings()
     with newsroom.serve(lambda: NOW) as served:
         run = run_of(settings.model_copy(update={"connect_to": served.connect_to}))
         run.scrape(SOURCE)
-    from troopwatch.mirror import work
-
     with work.opened(settings.cache, work.store_of(settings)) as view:
         (view.folder / "a").write_text("at work")
         run_of(settings).tell_readers()

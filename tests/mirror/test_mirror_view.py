@@ -267,6 +267,16 @@ def test_every_step_has_its_scope_and_a_live_day_its_past(bucket: Bucket) -> Non
     assert scopes.of(Errand("some new step", run.day, run.settings, run.now)).folders == scopes.WHOLE
 
 
+def test_a_candidate_has_one_name_on_all_machines(bucket: Bucket, tmp_path: Path) -> None:
+    for worker in ("one", "two"):
+        with work.at_hand(Errand("aggregate", DAY, bucket.settings(worker), run_of(bucket.settings()).now)) as at:
+            path = at.data / "aggregate" / "edition-000001.duckdb"
+            assert work.name_of(path, at) == f"s3://{bucket.name}/lake/aggregate/edition-000001.duckdb"
+            assert work.path_of(work.name_of(path, at), at) == path
+    here = Settings(data=tmp_path)
+    assert work.path_of(work.name_of(tmp_path / "a", here), here) == tmp_path / "a"
+
+
 def test_every_file_has_its_place_in_the_order() -> None:
     assert order.rank("anything/else") < order.rank(PAGE) < order.rank(STATUS)
     assert order.rank("published/reports/a\nb.html") < order.rank(PAGE)
