@@ -29,7 +29,7 @@ from troopwatch.mirror.work import store_of
 from troopwatch.settings import Settings
 
 OF_DAY = ("normalize", "judge_documents", "detect", "judge_mentions")
-NO_SPACE = {".locks"}
+OWN = {".locks", ".cache"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Asked:
             with asking(store, what, key):
                 yield
 
-        Store._asking = counted  # type: ignore[method-assign]
+        setattr(Store, asking.__name__, counted)
 
     def cost(self, work: Callable[[], object]) -> Cost:
         before, began = self.counts.copy(), perf_counter()
@@ -97,7 +97,7 @@ def shown(done: dict[str, dict[str, Cost]]) -> Table:
 
 
 def files_of(lake: Path) -> list[Path]:
-    return sorted(p for p in lake.rglob("*") if p.is_file() and not NO_SPACE & set(p.relative_to(lake).parts))
+    return sorted(p for p in lake.rglob("*") if p.is_file() and not OWN & set(p.relative_to(lake).parts))
 
 
 def main(lake: Path, day: date) -> None:

@@ -1,5 +1,7 @@
 """What the tests of the mirror share: a bucket, workers with caches of their own, and days that they run."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -13,12 +15,16 @@ import newsroom
 from object_store import Served
 from troopwatch import days
 from troopwatch.flow import Run
+from troopwatch.mirror import work
+from troopwatch.mirror.scopes import Errand
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED
 
 DAYS = [date(2024, 10, 31), date(2024, 11, 1)]
 DAY = DAYS[1]
 WORDS = "narae_wire, harbour_courier"
+PAGE = "published/index.html"
+STATUS = "published/status.json"
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,11 @@ STEPS = (
 
 def lake_files(data: Path) -> dict[str, bytes]:
     """Every file of the lake and every page with its bytes."""
-    found = (p for p in data.rglob("*") if p.is_file() and not {".locks", "aggregate"} & set(p.relative_to(data).parts))
+    found = (
+        p
+        for p in data.rglob("*")
+        if p.is_file() and not {".locks", ".cache", "aggregate"} & set(p.relative_to(data).parts)
+    )
     return {p.relative_to(data).as_posix(): p.read_bytes() for p in found if p.name != "troopwatch.duckdb"}
 
 
@@ -105,3 +115,19 @@ def content(data: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every published table, in order."""
     with duckdb.connect(str(data / "published" / "troopwatch.duckdb"), read_only=True) as connection:
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in PUBLISHED}
+
+
+@contextmanager
+def at_hand(settings: Settings, step: str = "publish", about: str | None = None) -> Iterator[Path]:
+    """The folder in which a step of the day works."""
+    run = run_of(settings)
+    with work.at_hand(Errand(step, run.day, settings, run.now, about)) as at:
+        yield at.data
+
+
+def write(folder: Path, key: str, data: bytes) -> None:
+    """Replace a file as the stages do."""
+    path = folder / key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.with_name(".new.tmp").write_bytes(data)
+    path.with_name(".new.tmp").replace(path)

@@ -36,7 +36,7 @@ def kill(step: str, kinds: str, bucket: Bucket, base: Path, *words: str) -> list
 def shared(folder: Path, to: Path) -> Path:
     """A copy without what is a machine's own."""
     for path in folder.rglob("*"):
-        if path.is_file() and ".locks" not in path.parts:
+        if path.is_file() and not {".locks", ".cache"} & set(path.parts):
             target = to / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.hardlink_to(path)

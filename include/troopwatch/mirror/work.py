@@ -16,6 +16,9 @@ from troopwatch.mirror.store import Store
 from troopwatch.mirror.view import View
 from troopwatch.settings import Settings
 
+SHARED = {".locks": "locks", ".cache": "remembered"}
+"""What all views of a machine have in common: locks, and what is known of files that have not changed."""
+
 
 @contextmanager
 def at_hand(errand: Errand) -> Iterator[Settings]:
@@ -51,16 +54,18 @@ def store_of(settings: Settings) -> Store:
 @contextmanager
 def opened(cache: Path, store: Store) -> Iterator[View]:
     """A new, empty view, in which nobody else works for as long as it is open."""
-    folder, locks = cache / "views" / uuid4().hex, cache / "locks"
+    folder = cache / "views" / uuid4().hex
     with _writing(cache):
-        locks.mkdir(parents=True, exist_ok=True)
+        for shared in SHARED.values():
+            (cache / shared).mkdir(parents=True, exist_ok=True)
         folder.parent.mkdir(exist_ok=True)
         lock = FileLock(rescue.lock_of(folder))
         lock.acquire()
     try:
         with _writing(cache):
             folder.mkdir()
-            (folder / ".locks").symlink_to(locks)
+            for name, shared in SHARED.items():
+                (folder / name).symlink_to(cache / shared)
         yield View(folder, store, Kept(cache / "kept"))
     finally:
         lock.release()
