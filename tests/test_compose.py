@@ -24,8 +24,8 @@ PARSER = Path(sysconfig.get_path("purelib")) / "compose" / "docker-compose"
 """The binary itself: the command of the package exits with 0 whatever happens."""
 SECRETS = fresh_secrets()
 ENV = SECRETS | {"TROOPWATCH_GROUPS": "world"}
-OF_A_RUN = {"sources", "now", "connect_to"}
-"""Settings for tests, demos and reproductions: no installation sets them."""
+OF_A_RUN = {"sources", "now", "connect_to", "store"}
+"""Settings for tests, demos and reproductions, which no installation sets; and `store`, which is told by `data`."""
 
 
 def parse(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:

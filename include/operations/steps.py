@@ -51,7 +51,7 @@ def step(name: str, what: Any = None, **context: Any) -> Any:
         made = run.take(name, what)
     except LeftOut as nothing:
         raise AirflowSkipException(str(nothing)) from nothing
-    lineage.tell(name, run.settings.data, context["task"])
+    lineage.tell(name, run.settings.address, context["task"])
     return made
 
 
@@ -62,7 +62,7 @@ def present_step(name: str, what: str | None = None, **context: Any) -> Any:
 
     run = Run.present(context, pendulum.now("UTC"))
     made = run.take(name, what)
-    lineage.tell(name, run.settings.data, context["task"])
+    lineage.tell(name, run.settings.address, context["task"])
     return made
 
 

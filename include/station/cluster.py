@@ -131,6 +131,7 @@ class Cluster(Start):
                 "/opt/airflow/keys": str(self.home.folder),
                 "/opt/airflow": str(self.home.airflow),
                 "/opt/data": str(self.data),
+                "/opt/cache": str(self.home.folder / "cache"),
                 "/opt/corpus": str(settings.load().corpus),
             },
         )

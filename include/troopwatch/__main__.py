@@ -17,7 +17,7 @@ from troopwatch.detect import explain, files
 from troopwatch.detect.document import Document
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
-from troopwatch.lake import Lake, LakeError
+from troopwatch.lake import LakeError
 from troopwatch.normalize import files as page_files
 from troopwatch.scrape import find
 
@@ -128,9 +128,9 @@ def aggregate() -> None:
 
 
 @app.command()
-def publish(candidate: Path, one: Date = None, first: First = None, last: Last = None) -> None:
+def publish(candidate: str, one: Date = None, first: First = None, last: Last = None) -> None:
     """Swap a judged candidate in and write the reports of these days."""
-    _stage(_runs(one, first, last), lambda run: run.publish(str(candidate)))
+    _stage(_runs(one, first, last), lambda run: run.publish(candidate))
 
 
 @app.command()
@@ -149,7 +149,7 @@ def rebuild_edition(edition: Edition) -> None:
 @app.command()
 def capture(url: str, *, body: Body = False) -> None:
     """Show what is stored of an address, its digests verified. Exits with 1 where there is nothing, or damage."""
-    found = list(find.find(Lake(settings.load().data), url))
+    found = _now().find(url)
     for each in found:
         (err if body else out).print(find.shown(each), markup=False)
     records = [each.record for each in found if each.record and not each.damage]

@@ -197,8 +197,8 @@ def test_lineage_is_told_to_whoever_collects_it(tmp_path: Path, monkeypatch: pyt
     collector = HookLineageCollector()
     monkeypatch.setattr(lineage, "get_hook_lineage_collector", lambda: collector)
     task = object()
-    lineage.tell("normalize", tmp_path, task)
-    lineage.tell("sources", tmp_path, task)
+    lineage.tell("normalize", f"file://{tmp_path}", task)
+    lineage.tell("sources", f"file://{tmp_path}", task)
     told = collector.collected_assets
     assert [info.asset.uri for info in told.inputs] == [f"file://{tmp_path}/scrape/fetches"]
     assert [Path(info.asset.uri).name for info in told.outputs] == ["documents", "quarantine", "tallies"]
