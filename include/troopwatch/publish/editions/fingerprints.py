@@ -16,7 +16,7 @@ LEFT_OUT = "__pycache__"
 
 @cache
 def code() -> str:
-    """Digest of package, SQL, templates and map, once in a process: a task lives shorter than its code."""
+    """Digest of the package, its SQL, templates and map, once in a process: a task lives shorter than its code."""
     return _of(CODE)
 
 
