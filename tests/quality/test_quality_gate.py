@@ -145,7 +145,10 @@ def test_the_verdict_names_every_partition_that_was_judged(judged: Newsday) -> N
         ],
         "mentions": [
             f"{folder}/day=2024-10-18/all.parquet"
-            for folder in ("detect/demands", "detect/deployments", "detect/readings", "normalize/documents")
+            for folder in (
+                *("detect/demands", "detect/deployments", "detect/readings"),
+                *("normalize/documents", "quality/held"),
+            )
         ],
     }
 
@@ -213,10 +216,10 @@ def test_a_file_is_hashed_once_for_as_long_as_it_stays(judged: Newsday, monkeypa
     )
     for _ in range(2):
         assert is_open(DAY, judged.lake) == (True, None)
-    assert len(read) == len(set(read)) == 8
+    assert len(read) == len(set(read)) == 9
     judged.write("demands")
     assert is_open(DAY, judged.lake) == (True, None)
-    assert read[8:] == [judged.lake.path(LAKE["demands"], DAY)]
+    assert read[9:] == [judged.lake.path(LAKE["demands"], DAY)]
 
 
 def test_a_stage_that_never_wrote_closes_the_gate(newsday: Newsday) -> None:
