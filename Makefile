@@ -8,7 +8,7 @@ BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down cluster cluster-down status demo day detect explain score test e2e e2e-cluster check docs bench train lock clean
+.PHONY: help setup up down cluster cluster-down airflow status demo day detect explain score test e2e e2e-cluster check docs bench train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ cluster: setup ## the services of docker-compose.yml without Docker: WORKERS=2; 
 
 cluster-down: setup ## end every process of the cluster; what it has written stays in data-cluster/
 	@$(STATION) down --home data-cluster
+
+airflow: setup ## Airflow's own command, in what `make up` has started: DO="backfill create --help"
+	@$(STATION) airflow $(DO)
 
 status: setup ## what of it runs, where, and how it is
 	@$(STATION) status

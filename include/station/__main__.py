@@ -1,5 +1,6 @@
-"""`python -m station up | cluster | down | status | env`: Airflow with Troopwatch on this machine."""
+"""`python -m station up | cluster | down | status | airflow | env`: Airflow with Troopwatch on this machine."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -56,6 +57,14 @@ def cluster(folder: Folder = CLUSTER, port: Port = 8080, groups: Groups = "demo"
         home.prepare()
         with home.alone():
             _start(clusters.Cluster(home, port, groups, lambda text: None, workers=workers))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def airflow(context: typer.Context, folder: Folder = DEFAULT) -> None:
+    """Airflow's own command, in the environment of what runs: `airflow backfill create --dag-id ...`."""
+    with _clearly():
+        around = running.environment(_home(folder))
+    os.execve(sys.executable, [sys.executable, "-m", "airflow", *context.args], around)  # noqa: S606 - what was asked for
 
 
 @app.command()

@@ -95,7 +95,8 @@ class Run:
 
     def sources(self) -> list[str]:
         """Names of the sources that are asked. Raises SourceError."""
-        return [s.name for s in sources.choose(self.settings.sources, self.words or self.settings.groups)]
+        known, words = self.settings, self.words or self.settings.groups
+        return [source.name for source in sources.choose(known.sources, words, known.only)]
 
     def scrape(self, source: str) -> Counts:
         return scrape.run(self.day, source, self.settings, self.now)
