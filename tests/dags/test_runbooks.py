@@ -178,6 +178,16 @@ def test_parsing_loads_nothing_heavy() -> None:
         assert not re.search(r"^(from|import) troopwatch", path.read_text(encoding="utf-8"), re.M), path.name
 
 
+def test_every_metric_that_the_docs_name_is_one_of_airflow() -> None:
+    import airflow
+
+    found = next(Path(airflow.__file__).parent.rglob("metrics_template.yaml"))
+    known = {metric["name"] for metric in yaml.safe_load(found.read_text(encoding="utf-8"))["metrics"]}
+    section = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Metrics")[1].split("\n## ")[0]
+    named = set(re.findall(r"^\| `([^`]+)` \|", section, re.M))
+    assert len(named) >= 10 and named <= known
+
+
 def test_lineage_names_every_table_of_the_lake_where_it_is_written_and_reads_only_what_is_written() -> None:
     from operations import lineage
 

@@ -60,8 +60,19 @@ class Backfills:
 
     def schedule_again(self) -> None:
         """The runs of the schedule are run once more, as if their time had come now."""
-        for run in self.api.ask("GET", f"{RUNS}?limit=100&run_type=scheduled")["dag_runs"]:
+        ended = self.api.ask("GET", f"{RUNS}?limit=100&run_type=scheduled&state=success&state=failed")["dag_runs"]
+        for run in ended:
             self.api.ask("POST", f"{RUNS}/{run['dag_run_id']}/clear", {"dry_run": False})
+
+    def sweep(self) -> None:
+        """A run of upkeep, beside those of its own schedule."""
+        self.api.ask("POST", "/api/v2/dags/troopwatch_upkeep/dagRuns", {"logical_date": None})
+
+    def end_of(self, wanted: Iterable[str], seconds: float) -> None:
+        """Wait until the backfilled runs of all these days have ended, whatever else goes on."""
+        days = set(wanted)
+        ended = {"success", "failed"}
+        wait_for(lambda: {day for day, state in self.states().items() if state in ended} >= days, seconds)
 
     def end(self, seconds: float) -> None:
         """Wait until every run has ended, be it of the schedule, and put away the backfill that they were of.

@@ -80,9 +80,17 @@ def listener() -> Iterator[Listener]:
 
 
 @pytest.fixture(scope="session")
-def up(listener: Listener) -> Iterator[tuple[Station, subprocess.CompletedProcess[str]]]:
-    """The one station of `make e2e`, started, and what its start has said."""
-    with station_in_a_folder(listener.settings) as made:
+def lineage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that OpenLineage writes to."""
+    return tmp_path_factory.mktemp("lineage") / "lineage.jsonl"
+
+
+@pytest.fixture(scope="session")
+def up(listener: Listener, lineage: Path) -> Iterator[tuple[Station, subprocess.CompletedProcess[str]]]:
+    """The one station of `make e2e`, started and watched as docs/operations.md says, and what its start has said."""
+    transport = {"type": "file", "log_file_path": str(lineage), "append": True}
+    told = {"AIRFLOW__OPENLINEAGE__NAMESPACE": "troopwatch", "AIRFLOW__OPENLINEAGE__TRANSPORT": json.dumps(transport)}
+    with station_in_a_folder(listener.settings | told) as made:
         yield made, made.run("up", "--port", "0", "--sources", "state_dept_feed")
 
 
