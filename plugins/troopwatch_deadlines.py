@@ -2,11 +2,11 @@
 
 from airflow.plugins_manager import AirflowPlugin
 
-from operations.deadlines import RunMade
+from operations.deadlines import Queueing
 
 
 class TroopwatchDeadlines(AirflowPlugin):
     """Registers the reference."""
 
     name = "troopwatch_deadlines"
-    deadline_references = [RunMade]  # noqa: RUF012 - as Airflow declares it
+    deadline_references = [Queueing]  # noqa: RUF012 - as Airflow declares it

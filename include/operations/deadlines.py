@@ -10,8 +10,8 @@ from typing import Any
 from airflow.sdk.definitions.deadline import BaseDeadlineReference
 
 
-class RunMade(BaseDeadlineReference):
-    """The instant at which Airflow makes a run, and asks. A run that is cleared keeps its deadline."""
+class Queueing(BaseDeadlineReference):
+    """The instant at which Airflow makes a run, and asks. One that is cleared keeps its deadline. People see the name."""
 
     def _evaluate_with(self, **_: Any) -> datetime:
         return datetime.now(UTC)

@@ -11,7 +11,7 @@ from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryActi
 from airflow.sdk.exceptions import AirflowSkipException
 
 from operations import lineage
-from operations.deadlines import RunMade
+from operations.deadlines import Queueing
 from operations.notifier import Notifier, late
 
 TAGS = {
@@ -39,7 +39,7 @@ DEFAULTS: dict[str, Any] = {
 
 def deadline(hours: int) -> DeadlineAlert:
     """A notice where a run has not ended so long after it was queued, not after its day: a backfill is of old days."""
-    return DeadlineAlert(RunMade(), timedelta(hours=hours), AsyncCallback(late))
+    return DeadlineAlert(Queueing(), timedelta(hours=hours), AsyncCallback(late))
 
 
 @task(trigger_rule=UNLESS_RED)

@@ -65,7 +65,7 @@ def test_every_task_has_an_owner_a_notice_a_limit_and_a_way_to_give_up(dag: Any)
 
 def test_every_dag_has_a_deadline_from_when_it_was_queued(dag: Any) -> None:
     (alert,) = dag.deadline or _fresh(dag.dag_id).deadline
-    assert alert.reference.reference_name == "RunMade"
+    assert alert.reference.reference_name == "Queueing"
     assert alert.callback.path == "operations.notifier.late"
 
 

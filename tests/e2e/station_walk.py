@@ -18,7 +18,7 @@ class Walk:
 
     def keep(self, name: str) -> None:
         """A screenshot, as soon as all that is shown is there."""
-        expect(self.page.locator(".chakra-skeleton")).to_have_count(0)
+        expect(self.page.locator(".chakra-skeleton")).to_have_count(0, timeout=90_000)
         self.page.screenshot(path=SCREENSHOTS / f"{next(self.steps):02}_{name}.png")
 
     def log_in(self, user: str) -> None:
@@ -36,10 +36,10 @@ class Walk:
         self.page.get_by_role("link", name="Backfills").wait_for()
         self.keep("dag")
 
-    def backfill(self, first: str, last: str, runs: int, *boxes: str, parameters: dict[str, str] | None = None) -> None:
+    def backfill(self, first: str, last: str, runs: int, *boxes: str, stage: str | None = None) -> None:
         """Days as YYYY/MM/DD, four of them at a time; `boxes` are what is ticked besides.
 
-        With `parameters`, runs that are there are run again with those in place of their own.
+        With a `stage`, runs begin with it, those that are there with it in place of their own.
         """
         self.page.get_by_test_id("trigger-dag-button").click()
         dialog = self.page.get_by_role("dialog").first
@@ -52,8 +52,8 @@ class Walk:
         dialog.get_by_role("spinbutton").first.fill("4")
         for box in boxes:
             dialog.get_by_text(box, exact=True).click()
-        if parameters:
-            self._set(dialog, parameters)
+        if stage:
+            self._begin_with(dialog, stage)
         dialog.get_by_text(f"{runs} run{'s' * (runs > 1)} will be triggered").wait_for()
         self.page.get_by_placeholder("YYYY/MM/DD").last.wait_for(state="hidden")
         self.keep("backfill")
@@ -61,13 +61,11 @@ class Walk:
         self.page.get_by_text("Backfill in progress").wait_for()
         self.keep("backfill_begun")
 
-    def _set(self, dialog: Any, parameters: dict[str, str]) -> None:
-        """Choose values of the DAG's parameters, as a person does in their form."""
+    def _begin_with(self, dialog: Any, stage: str) -> None:
+        """The form's only list of values; Airflow gives it no name."""
         dialog.get_by_text("Override parameters on existing runs").click()
-        dialog.get_by_text("Run Parameters").click()
-        for title, shown in parameters.items():
-            dialog.get_by_role("combobox", name=title).click()
-            self.page.get_by_role("option", name=shown).click()
+        dialog.locator("input[role=combobox]").click()
+        self.page.get_by_role("option", name=f"{stage}: ").click()
         self.keep("parameters")
 
     def wait_for(self, backfills: Backfills, seconds: float) -> None:

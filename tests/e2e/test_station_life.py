@@ -80,8 +80,7 @@ def test_days_detected_anew_from_the_browser_backwards(station: Station, page: A
     walk.steps = iter(range(10, 20))
     walk.log_in("admin")
     walk.open_dag()
-    again = {"Begin with": "detect: find mentions anew, as after a new codebook"}
-    walk.backfill("2022/02/03", "2022/02/04", 2, "All Runs", "Run Backwards", parameters=again)
+    walk.backfill("2022/02/03", "2022/02/04", 2, "All Runs", "Run Backwards", stage="detect")
     walk.wait_for(backfills, 200)
     for day, run in backfills.runs(TEN_DAYS[1:3]).items():
         assert (run["state"], run["conf"]["from_stage"]) == ("success", "detect"), day
