@@ -11,7 +11,7 @@ from airflow.sdk.definitions.deadline import BaseDeadlineReference
 
 
 class Queueing(BaseDeadlineReference):
-    """The instant at which Airflow makes a run, and asks. One that is cleared keeps its deadline. People see the name."""
+    """The instant at which Airflow makes a run, and asks; people see the name. A run that is cleared keeps its own."""
 
     def _evaluate_with(self, **_: Any) -> datetime:
         return datetime.now(UTC)
