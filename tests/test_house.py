@@ -17,7 +17,19 @@ from troopwatch.tables import LAKE, PUBLISHED
 
 PACKAGE = INCLUDE / "troopwatch"
 STAGES = {"scrape", "normalize", "detect", "aggregate", "publish"}
-GROUND = {"errors", "tables", "settings", "days", "lake", "captures", "responses", "sources", "encoding", "syndicated"}
+GROUND = {
+    "errors",
+    "tables",
+    "settings",
+    "days",
+    "lake",
+    "captures",
+    "responses",
+    "sources",
+    "encoding",
+    "syndicated",
+    "remembered",
+}
 MAY_IMPORT = {
     "errors": set(),
     "tables": set(),
@@ -25,6 +37,7 @@ MAY_IMPORT = {
     "days": {"errors"},
     "sources": {"errors", "tables"},
     "lake": {"days", "tables"},
+    "remembered": set(),
     "captures": {"lake"},
     "responses": {"captures"},
     "encoding": set(),

@@ -10,5 +10,4 @@ SELECT
     count(DISTINCT source) AS sources,
     count(DISTINCT syndicated_from) AS independent_sources
 FROM edition.demands
-JOIN (SELECT doc_id, syndicated_from FROM edition.articles) USING (doc_id)
 GROUP BY ALL

@@ -19,5 +19,4 @@ SELECT
     count(DISTINCT source) AS sources,
     count(DISTINCT syndicated_from) AS independent_sources
 FROM counted
-JOIN (SELECT doc_id, syndicated_from FROM edition.articles) USING (doc_id)
 GROUP BY ALL

@@ -16,7 +16,7 @@ def _lines() -> Iterator[str]:
     yield "says that a value may be missing.\n"
     yield "# The published file: `published/troopwatch.duckdb`\n"
     for table in PUBLISHED.values():
-        yield from _table(table)
+        yield from _table(table, note="It is a view." if table.is_view else "")
     yield "# The lake: `<stage>/<table>/day=YYYY-MM-DD/<part>.parquet`\n"
     for table in LAKE.values():
         yield from _table(table, note=f"Written by the {table.stage} stage.")

@@ -86,7 +86,13 @@ class Lake:
         self.path(table, day, part).unlink(missing_ok=True)
 
     def parts(self, table: Table, day: date) -> list[Path]:
-        return sorted(self.folder(table, day).glob("*.parquet"))
+        """The files of a day. Asked for every day of the history, and so without the detours of pathlib."""
+        folder = self.folder(table, day)
+        try:
+            names = os.listdir(folder)  # noqa: PTH208 - names alone are ten times as fast as paths
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return [folder / name for name in sorted(names) if name.endswith(".parquet") and not name.startswith(".")]
 
     def read(self, table: Table, day: date) -> pa.Table:
         """All parts of a day in one table; no part at all is an empty one. Raises LakeError for a damaged file."""

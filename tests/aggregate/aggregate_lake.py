@@ -77,7 +77,9 @@ class Days:
             "tallies": [row("tallies", day, **read)],
             "documents": [row("documents", day, **doc) for doc in given],
             "readings": [row("readings", day, **doc, **count) for doc, count in zip(same, counts, strict=True)],
-            "deployments": [row("deployments", day, **doc, record_id=_id(n), **f) for n, (doc, f) in enumerate(said)],
+            "deployments": [
+                row("deployments", day, **doc, record_id=_id(doc, n), **f) for n, (doc, f) in enumerate(said)
+            ],
         }
         for name in ("ledger", "fetches", "documents", "quarantine", "tallies", "readings", "deployments", "demands"):
             self.lake.replace(LAKE[name], day, rows.get(name, []))
@@ -99,5 +101,6 @@ class Days:
             return connection.execute(sql).fetchall()
 
 
-def _id(number: int) -> str:
-    return sha1(str(number).encode(), usedforsecurity=False).hexdigest()
+def _id(doc: Row, number: int) -> str:
+    """The same for a mention however often its document is captured."""
+    return sha1(f"{doc['doc_id']} {number}".encode(), usedforsecurity=False).hexdigest()

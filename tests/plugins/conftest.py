@@ -1,6 +1,7 @@
 """Airflow on SQLite in a folder of its own, its real API app with the plugin, and credentials of several users."""
 
 import os
+import shutil
 import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,6 +21,10 @@ os.environ |= {
     "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "root:admin,ana:viewer",
     "AIRFLOW__API_AUTH__JWT_SECRET": "of the tests alone, and as long as Airflow asks a secret to be, which is 64",
 }
+
+
+def pytest_sessionfinish() -> None:
+    shutil.rmtree(os.environ["AIRFLOW_HOME"], ignore_errors=True)
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def build(path: Path, tables: samples.Tables) -> Path:
         connection.execute(f"ATTACH '{path}' AS edition (STORAGE_VERSION 'v1.2.0')")
         connection.begin()
         for name, table in PUBLISHED.items():
-            rows = [{column: row[column] for column in table.names} for row in tables.get(name, [])]
+            rows = [{column: row.get(column) for column in table.names} for row in tables.get(name, [])]
             connection.register("made", pa.Table.from_pylist(rows, schema=table.schema))
             connection.execute(f"CREATE TABLE edition.{name} AS SELECT * FROM made")
             connection.unregister("made")

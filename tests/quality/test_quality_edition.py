@@ -1,19 +1,22 @@
 """The gate of an edition holds a DuckDB file to `tables`, and its tables to each other."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
+from quality_folds import digest, fold
 from quality_rows import DAY, Newsday, demand, deployment, document
+from quality_spoiled import SPOILED
 
+from troopwatch.aggregate import ddl
 from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import GateClosedError, has_passed, judge_edition, mark_of, refused_edition
 from troopwatch.quality.model import Row
-from troopwatch.tables import LAKE, PUBLISHED, Table
+from troopwatch.tables import LAKE, PUBLISHED
 from troopwatch.tables.scrape import COUNTS
 
 FIGURE = {"mentions": 2, "articles": 2, "sources": 1, "independent_sources": 1}
@@ -26,7 +29,8 @@ def article(number: int) -> Row:
 
 
 def mention(made: Callable[[int], Row], number: int) -> Row:
-    return made(number) | {"syndication_id": f"doc-{number}"}
+    folded = {"claim_id": digest(f"{made.__name__} {number}"), "claim_date": DAY, "standing": "present"}
+    return made(number) | {"syndication_id": f"doc-{number}", "syndicated_from": "The Wire", "place_ids": []} | folded
 
 
 def covered(day: int, new: int) -> Row:
@@ -48,7 +52,7 @@ def checked(day: int) -> Row:
 
 def claim(number: int) -> Row:
     dated = {"claim_date": DAY, "claim_date_is_published": True, "claimed_by": "The Wire"}
-    return deployment(number) | dated
+    return mention(deployment, number) | dated
 
 
 def rows() -> dict[str, list[Row]]:
@@ -65,19 +69,12 @@ def rows() -> dict[str, list[Row]]:
         "daily_demands": [first | asked | FIGURE],
         "troop_claims": [claim(1), claim(2)],
         "quality_checks": [checked(0), checked(1)],
+        "actors": [],
+        "places": [],
+        "sources": [],
+        "quarantine": [],
         "meta": [{"key": "schema_version", "value": "1.0.0", "meaning": "version"}],
     }
-
-
-def statements(table: Table) -> Iterator[str]:
-    yield f"CREATE TABLE {table.name} AS FROM rows"
-    yield f"COMMENT ON TABLE {table.name} IS {quoted(table.meaning)}"
-    for column in table.columns:
-        yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {quoted(column.meaning)}'
-
-
-def quoted(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
 
 
 @pytest.fixture
@@ -88,14 +85,16 @@ def candidate(template: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("edition") / "candidate.duckdb"
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{path}' AS edition")
         for name, given in rows().items():
             table = PUBLISHED[name]
             whole = [{column: row.get(column) for column in table.names} for row in given]
             connection.register("rows", pa.Table.from_pylist(whole, schema=table.schema))
-            for statement in statements(table):
+            for statement in (f"CREATE TABLE edition.{name} AS FROM rows", *ddl.comments(table, "TABLE")):
                 connection.execute(statement)
             connection.unregister("rows")
+        fold(connection)
     return path
 
 
@@ -107,69 +106,6 @@ def test_an_edition_as_it_must_be_passes(candidate: Path, newsday: Newsday) -> N
     assert found[0].keys() == set(PUBLISHED["quality_checks"].names) - {"day"}
     assert judge_edition(DAY, candidate, newsday.settings) == found
     assert [*candidate.parent.glob("*.wal"), candidate.read_bytes()] == [before]
-
-
-SPOILED = {
-    "a table too many": ("CREATE TABLE notes (a INTEGER)", "tables.said"),
-    "a table too few": ("DROP TABLE meta", "tables.said"),
-    "a column too many": ("ALTER TABLE meta ADD COLUMN mood VARCHAR", "tables.columns tables.types"),
-    "a column of another type": ("ALTER TABLE meta ALTER value TYPE INTEGER USING 1", "tables.types"),
-    "a comment lost": ("COMMENT ON COLUMN coverage.outcome IS NULL", "tables.comments"),
-    "a table's comment lost": ("COMMENT ON TABLE coverage IS 'rows'", "tables.comments"),
-    "a NULL": ("UPDATE demands SET sentence = NULL WHERE doc_id = 'doc-1'", "rows.not_null"),
-    "an unknown value": ("UPDATE coverage SET outcome = 'perhaps' WHERE new_documents = 0", "rows.values"),
-    "a code of another form": ("UPDATE troop_claims SET force_owner_code = 'North Korea'", "rows.values"),
-    "a number below its least": ("UPDATE daily_demands SET sources = 0", "rows.values"),
-    "a number above its most": ("UPDATE deployments SET confidence = 1.5", "rows.values"),
-    "a doubled row": ("INSERT INTO troop_claims FROM troop_claims LIMIT 1", "rows.key"),
-    "a doubled row with NULL in its key": (
-        "INSERT INTO daily_deployments FROM daily_deployments LIMIT 1",
-        "rows.key",
-    ),
-    "a mention without its article": (
-        "UPDATE demands SET doc_id = 'doc-9' WHERE doc_id = 'doc-1'",
-        "sums.demands_evidence sums.articles_demands",
-    ),
-    "an article that counts wrongly": (
-        "UPDATE articles SET deployments = 3 WHERE doc_id = 'doc-2'",
-        "sums.articles_deployments",
-    ),
-    "an article lost": (
-        "DELETE FROM articles WHERE doc_id = 'doc-1'",
-        "sums.deployments_evidence sums.demands_evidence sums.coverage_new_documents",
-    ),
-    "a copy of no article": (
-        "UPDATE articles SET syndication_id = 'doc-9' WHERE doc_id = 'doc-2'",
-        "sums.articles_syndication",
-    ),
-    "a copy of a copy": (
-        "UPDATE articles SET syndication_id = if(doc_id = 'doc-1', 'doc-2', 'doc-1')",
-        "sums.articles_syndication",
-    ),
-    "a daily figure lost": ("DELETE FROM daily_deployments", "sums.daily_deployments"),
-    "a daily figure too high": ("UPDATE daily_demands SET mentions = 7", "sums.daily_demands"),
-    "a day's coverage lost": (
-        "DELETE FROM coverage WHERE new_documents = 2",
-        "sums.coverage_new_documents sums.coverage_documents sums.coverage_deployments sums.coverage_demands "
-        "sums.coverage_days",
-    ),
-    "an article neither kept nor quarantined": (
-        "UPDATE coverage SET articles = 4 WHERE new_documents = 2",
-        "sums.coverage_kept",
-    ),
-    "an article kept behind a closed gate": (
-        "UPDATE coverage SET outcome = 'closed', documents = NULL, quarantined = NULL WHERE new_documents = 0",
-        "sums.coverage_kept sums.coverage_days",
-    ),
-    "a claim without its deployment": (
-        "UPDATE troop_claims SET record_id = repeat('0', 40) WHERE canonical_url = 'https://wire.example/canonical/1'",
-        "sums.troop_claims_evidence",
-    ),
-    "a day without checks": (
-        "DELETE FROM quality_checks WHERE day = (SELECT min(day) FROM quality_checks)",
-        "sums.quality_checks_days",
-    ),
-}
 
 
 @pytest.mark.parametrize("kind", SPOILED)

@@ -8,6 +8,7 @@ from troopwatch.tables import Table
 
 SQL_TYPES = {
     pa.string(): "VARCHAR",
+    pa.binary(): "BLOB",
     pa.int64(): "BIGINT",
     pa.float64(): "DOUBLE",
     pa.bool_(): "BOOLEAN",
@@ -30,7 +31,19 @@ def create(table: Table) -> Iterator[str]:
     """The statements that make an empty table with its comments."""
     columns = ", ".join(f'"{c.name}" {sql_type(c.type)}{"" if c.null else " NOT NULL"}' for c in table.columns)
     yield f"CREATE TABLE edition.{table.name} ({columns})"
-    yield f"COMMENT ON TABLE edition.{table.name} IS {_quoted(table.meaning)}"
+    yield from comments(table, "TABLE")
+
+
+def create_view(table: Table, select: str) -> Iterator[str]:
+    """The statements that make a view with its comments. `select` names the tables it asks without their catalog."""
+    # A view keeps its words: they must hold under whatever name the file is opened.
+    yield f"USE edition; CREATE VIEW {table.name} AS {select}; USE memory"
+    yield from comments(table, "VIEW")
+
+
+def comments(table: Table, kind: str) -> Iterator[str]:
+    """What a table (kind `TABLE`) or a view (`VIEW`) and its columns mean."""
+    yield f"COMMENT ON {kind} edition.{table.name} IS {_quoted(table.meaning)}"
     for column in table.columns:
         yield f'COMMENT ON COLUMN edition.{table.name}."{column.name}" IS {_quoted(column.meaning)}'
 

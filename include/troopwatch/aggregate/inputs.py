@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from troopwatch import quality
+from troopwatch.aggregate import state
 from troopwatch.lake import Lake, LakeError
 from troopwatch.tables import LAKE, Table
 
@@ -22,19 +22,17 @@ Judged = dict[date, dict[str, str]]
 def attach(connection: duckdb.DuckDBPyConnection, lake: Lake) -> Judged:
     """Make the lake's tables readable as `lake.<name>`, and the gates' verdicts as `lake.gates`.
 
-    Partitions are read only when a query asks for them: whoever has asked calls `verify` with what this returns.
+    Whoever has read calls `verify` with what this returns. Raises LakeError for a damaged partition.
     """
     gates = [(day, *quality.is_open(day, lake)) for day in lake.days(LAKE["ledger"])]
     used = {day: quality.judged(day, lake) for day, is_open, _ in gates if is_open}
-    open_days = list(used)
+    state.attach(connection, lake, {name: _files(lake, table, used) for name, table in LAKE.items()})
     connection.execute("CREATE SCHEMA lake")
     for name, table in LAKE.items():
-        _view(connection, name, _whole(lake, table) if name in ALWAYS else _judged(lake, table, open_days))
-    # The documents once more, read for their signatures first: one reader of both would break over a file replaced in
-    # between, and say less about it than `verify`.
-    _view(connection, "signed", _judged(lake, LAKE["documents"], open_days))
+        connection.execute(f"CREATE VIEW lake.{name} AS SELECT {state.columns(table)} FROM state.{name}")
     columns = [dict(zip(GATES.names, gate, strict=True)) for gate in gates]
-    _view(connection, "gates", pa.Table.from_pylist(columns, schema=GATES))
+    connection.register("arrow_gates", pa.Table.from_pylist(columns, schema=GATES))
+    connection.execute("CREATE VIEW lake.gates AS SELECT * FROM arrow_gates")
     return used
 
 
@@ -46,20 +44,13 @@ def verify(used: Judged, lake: Lake) -> None:
             raise LakeError(f"{day} changed while it was being aggregated: run the aggregate stage again")
 
 
-def _whole(lake: Lake, table: Table) -> pa.Table:
-    """All partitions, read one by one, so that a damaged one is named. Raises LakeError."""
-    return pa.concat_tables([table.schema.empty_table(), *(lake.read(table, day) for day in lake.days(table))])
-
-
-def _judged(lake: Lake, table: Table, days: list[date]) -> ds.Dataset | pa.Table:
-    """The partitions of these days. Through Arrow, so that no path stands in SQL and any file system will do."""
-    files = [str(path) for day in days for path in lake.parts(table, day)]
-    return ds.dataset(files, schema=table.schema, format="parquet") if files else table.schema.empty_table()
-
-
-def _view(connection: duckdb.DuckDBPyConnection, name: str, rows: ds.Dataset | pa.Table) -> None:
-    connection.register(f"arrow_{name}", rows)
-    connection.execute(f"CREATE VIEW lake.{name} AS SELECT * FROM arrow_{name}")
+def _files(lake: Lake, table: Table, used: Judged) -> state.Files:
+    """The partition files of a table that go in, with their digests."""
+    if table.name in ALWAYS:
+        paths = [path for day in lake.days(table) for path in lake.parts(table, day)]
+        return {lake.relative(path): quality.digest(lake, path) for path in paths}
+    folder = f"{table.stage}/{table.name}/"
+    return {file: sha256 for judged in used.values() for file, sha256 in judged.items() if file.startswith(folder)}
 
 
 def published_serial(data: Path) -> int:

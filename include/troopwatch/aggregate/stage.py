@@ -9,13 +9,17 @@ import duckdb
 import pyarrow as pa
 
 from troopwatch import settings as locations
-from troopwatch.aggregate import ddl, inputs, syndication
+from troopwatch.aggregate import ddl, inputs, reference, syndication
 from troopwatch.lake import Lake, LakeError
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED, SCHEMA_VERSION
+from troopwatch.tables.aggregate import LONGEST_QUOTE
 
 STORAGE = "v1.2.0"
 """DuckDB's storage version: a file of it opens in 1.4, 1.5 and 2.0."""
+
+VARIABLES = {"schema_version": SCHEMA_VERSION, "longest_quote": LONGEST_QUOTE, "strict_days": 7, "loose_days": 28}
+"""What the SQL files ask for; the days are those between two claims of one episode at most."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def run(settings: Settings) -> Edition:
         for leftover in draft.parent.glob("*.draft*"):
             leftover.unlink()
         try:
-            rows, days, left_out = _build(draft, lake)
+            rows, days, left_out = _build(draft, lake, settings.sources)
             draft.replace(path)
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise LakeError(f"cannot write {draft}: {error}; what is published is intact") from error
@@ -68,13 +72,17 @@ def _next(data: Path) -> Path:
 LEFT_OUT = "SELECT reason, count(*) FROM lake.gates WHERE NOT is_open GROUP BY reason ORDER BY reason"
 
 
-def _build(path: Path, lake: Lake) -> tuple[dict[str, int], int, dict[str, int]]:
+def _build(path: Path, lake: Lake, specs: Path) -> tuple[dict[str, int], int, dict[str, int]]:
     """Rows by table, how many days went in, and how many did not by the reason."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET VARIABLE schema_version = ?", [SCHEMA_VERSION])
+        for name, value in VARIABLES.items():
+            connection.execute(f"SET VARIABLE {name} = ?", [value])
         used = inputs.attach(connection, lake)
         syndication.attach(connection)
+        reference.attach(connection, specs)
+        for prepared in ("macros", "spots", "quotes"):
+            connection.execute(_sql(f"before/{prepared}"))
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS edition (STORAGE_VERSION '{STORAGE}')")
         counts = {name: _fill(connection, name) for name in PUBLISHED}
@@ -84,12 +92,17 @@ def _build(path: Path, lake: Lake) -> tuple[dict[str, int], int, dict[str, int]]
     return counts, len(used), left_out
 
 
+def _sql(name: str) -> str:
+    return (locations.SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def _fill(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    """Make one table, fill it by the SQL file of its name in the order of its key, and count its rows."""
-    table = PUBLISHED[name]
-    for statement in ddl.create(table):
+    """Make one table or view, fill a table by the SQL file of its name in the order of its key, and count its rows."""
+    table, select = PUBLISHED[name], _sql(name)
+    for statement in ddl.create_view(table, select) if table.is_view else ddl.create(table):
         connection.execute(statement)
-    select = (locations.SQL / f"{name}.sql").read_text(encoding="utf-8")
-    connection.execute(f"INSERT INTO edition.{name} BY NAME SELECT * FROM ({select}) ORDER BY {', '.join(table.key)}")
+    if not table.is_view:
+        ordered = f"SELECT * FROM ({select}) ORDER BY {', '.join(table.key)}"
+        connection.execute(f"INSERT INTO edition.{name} BY NAME {ordered}")
     (count,) = connection.execute(f"SELECT count(*) FROM edition.{name}").fetchone() or (0,)
     return int(count)

@@ -32,7 +32,7 @@ SCHEMA = pa.schema([("doc_id", pa.string()), ("syndication_id", pa.string())])
 # A date without a time is the day's end, or else a copy with a date alone would always come before its original.
 DOCUMENTS = """
 SELECT doc_id, article_id, outlet, characters, signature
-FROM lake.signed
+FROM lake.documents
 QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY day, captured_at, source) = 1
 ORDER BY
     CASE published_precision

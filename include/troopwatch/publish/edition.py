@@ -40,7 +40,7 @@ ORDERS = {
 # The claim says who puts the figure; offsets and the place of the capture stand with its mention.
 CLAIMS = """
 WITH mentions AS (SELECT *, {shelf} AS shelf FROM deployments WHERE day = $day)
-SELECT mentions.*, claims.claimed_by, articles.title, articles.syndicated_from
+SELECT mentions.* EXCLUDE (syndicated_from), claims.claimed_by, articles.title, articles.syndicated_from
 FROM troop_claims AS claims
 JOIN mentions USING (record_id)
 LEFT JOIN articles ON articles.doc_id = mentions.doc_id

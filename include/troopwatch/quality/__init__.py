@@ -2,10 +2,12 @@
 
 from troopwatch.quality.edition import has_passed, judge_edition, mark_of
 from troopwatch.quality.gate import judge
+from troopwatch.quality.partitions import digest
 from troopwatch.quality.verdicts import GateClosedError, is_open, judged, refused_edition, reject, why_not_open
 
 __all__ = [
     "GateClosedError",
+    "digest",
     "has_passed",
     "is_open",
     "judge",

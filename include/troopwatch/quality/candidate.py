@@ -11,6 +11,12 @@ from troopwatch.tables import Column, Table
 Words = Mapping[str, str | None]
 """Something about a table's columns, by their name; about the table itself, under the empty name."""
 
+OWN_COMMENT = """
+SELECT comment FROM duckdb_tables() WHERE table_name = ?
+UNION ALL
+SELECT comment FROM duckdb_views() WHERE view_name = ? AND NOT internal
+"""
+
 
 class Candidate:
     """The open file. Schema `main` is the edition's: nothing else may be in it."""
@@ -35,7 +41,7 @@ class Candidate:
         return {name: type_ for of, name, type_, _ in self._columns if of == table}
 
     def comments(self, table: str) -> Words:
-        ((own,),) = self.ask("SELECT comment FROM duckdb_tables() WHERE table_name = ?", table)
+        ((own,),) = self.ask(OWN_COMMENT, table, table)
         return {"": own} | {name: comment for of, name, _, comment in self._columns if of == table}
 
     def expected_types(self, table: Table) -> Words:

@@ -12,6 +12,7 @@ from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import candidate as c
 from troopwatch.quality import engine
 from troopwatch.quality.candidate import Candidate, Words
+from troopwatch.quality.folds import FOLDS
 from troopwatch.quality.model import Meaning, Row, Severity
 from troopwatch.quality.suites import of_rows
 from troopwatch.quality.sums import SUMS
@@ -66,7 +67,7 @@ def _findings(candidate: Candidate, known: set[str]) -> list[Row]:
     if critical(findings):
         return findings
     rows = of_rows("rows", tables, ["table"], ROWS, candidate)
-    sums = of_rows("sums", [{"sources": known}], [], [*(s.meaning() for s in SUMS), KNOWN], candidate)
+    sums = of_rows("sums", [{"sources": known}], [], [*(s.meaning() for s in (*SUMS, *FOLDS)), KNOWN], candidate)
     return [*findings, *engine.validate(rows), *engine.validate(sums)]
 
 

@@ -1,49 +1,37 @@
-"""What a partition file is, by its bytes: found out once for each file as it stands.
+"""What a partition file is, by its bytes. Every run asks this about every day, twice: see `remembered`."""
 
-Every run asks this about every day, twice: a file is read again only when it is another one.
-"""
-
+import base64
 from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from troopwatch.lake import fingerprint
+from troopwatch import remembered
+from troopwatch.lake import Lake, fingerprint
 from troopwatch.tables import Table
 
-MANY = 1 << 17
-"""Files that are remembered: some thirty years of days."""
-Stamp = tuple[int, int, int, int]
-"""What the file system says of a file: a replaced one differs in it, even where size and time are the same."""
 
-
-def digest(path: Path) -> str:
+def digest(lake: Lake, path: Path) -> str:
     """sha256 of a partition file; empty, and so never what was judged, for one that cannot be read."""
     try:
-        return _digest(path, _stamp(path))
+        return remembered.of(lake.root, path, "sha256", fingerprint)
     except OSError:
         return ""
 
 
-def fits(table: Table, path: Path) -> bool:
+def fits(lake: Lake, table: Table, path: Path) -> bool:
     """Whether a partition file has the columns that its table has now."""
     try:
-        return bool(_schema(path, _stamp(path)).equals(table.schema))
+        return _is_schema(table.name, table.schema, remembered.of(lake.root, path, "schema", _schema_of))
     except (pa.ArrowException, OSError):
         return False
 
 
-def _stamp(path: Path) -> Stamp:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+def _schema_of(path: Path) -> str:
+    return base64.b64encode(pq.read_schema(path).remove_metadata().serialize()).decode()
 
 
-@lru_cache(MANY)
-def _digest(path: Path, _: Stamp) -> str:
-    return fingerprint(path)
-
-
-@lru_cache(MANY)
-def _schema(path: Path, _: Stamp) -> pa.Schema:
-    return pq.read_schema(path)
+@lru_cache(256)  # a history has a few schemas in tens of thousands of files
+def _is_schema(_: str, schema: pa.Schema, words: str) -> bool:
+    return bool(pa.ipc.read_schema(pa.py_buffer(base64.b64decode(words))).equals(schema))

@@ -1,8 +1,11 @@
 """What a gate said of a day, of exactly which bytes, and whether that still stands."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
+from troopwatch import remembered
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake, LakeError, read_file
 from troopwatch.quality.model import Row, Severity
@@ -45,7 +48,7 @@ def critical(findings: Iterable[Row]) -> list[Row]:
 
 def digests(gate: Gate, day: date, lake: Lake) -> Digests:
     """The partition files that a gate judges, as they are now."""
-    return {lake.relative(path): digest(path) for table in gate.tables for path in lake.parts(table, day)}
+    return {lake.relative(path): digest(lake, path) for table in gate.tables for path in lake.parts(table, day)}
 
 
 def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Digests) -> None:
@@ -63,8 +66,9 @@ def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Di
 
 def reject(day: date, lake: Lake) -> None:
     """Close a day that its gates let through, because a person has said no; until it is judged again."""
-    said = _verdict("mentions", day, lake) or {"day": day, "gate": "mentions", "judged": []}
-    lake.replace(LAKE["verdicts"], day, [said | {"is_open": False, "closed_by": REJECTED}], part="mentions")
+    said = _verdict("mentions", day, lake) or {"gate": "mentions", "judged": []}
+    closed = {"day": day, "is_open": False, "closed_by": REJECTED}
+    lake.replace(LAKE["verdicts"], day, [said | closed], part="mentions")
 
 
 def refuse_edition(day: date, lake: Lake, failures: Sequence[Row]) -> None:
@@ -118,9 +122,18 @@ def why_not_open(name: str, day: date, lake: Lake) -> str | None:
 
 def _verdict(gate: str, day: date, lake: Lake) -> Row | None:
     """The verdict of one gate, which is a part of its own: another gate may be writing or removing its part."""
-    path = lake.path(LAKE["verdicts"], day, gate)
-    rows: list[Row] = read_file(LAKE["verdicts"], path).to_pylist() if path.exists() else []
-    return next(iter(rows), None)
+    try:
+        words = remembered.of(lake.root, lake.path(LAKE["verdicts"], day, gate), "verdict", _words)
+    except FileNotFoundError:
+        return None
+    row: Row | None = json.loads(words)
+    return row
+
+
+def _words(path: Path) -> str:
+    """The verdict in a file, as JSON: its day is in the file's name. Raises LakeError."""
+    row = next(iter(read_file(LAKE["verdicts"], path).to_pylist()), None)
+    return json.dumps(row and {name: value for name, value in row.items() if name != "day"})
 
 
 def _reason(gate: Gate, verdict: Row | None, day: date, lake: Lake) -> str | None:
@@ -135,7 +148,9 @@ def _reason(gate: Gate, verdict: Row | None, day: date, lake: Lake) -> str | Non
         if judged.get(file) != now.get(file):
             return f"partition {file} {_change(file, judged, now)} since it was judged: run the day again"
     # Rows of an older schema would be read with NULL in every column that it did not have.
-    older = (lake.relative(path) for table in gate.tables for path in lake.parts(table, day) if not fits(table, path))
+    older = (
+        lake.relative(path) for table in gate.tables for path in lake.parts(table, day) if not fits(lake, table, path)
+    )
     return next((f"partition {file} was judged under another schema: run the day again" for file in older), None)
 
 

@@ -4,7 +4,7 @@ The Arrow schemas, the SQL comments, the expectations of the gates and docs/data
 `LAKE` holds the tables of the data folder by name, `PUBLISHED` those of the DuckDB file.
 """
 
-from troopwatch.tables import aggregate, detect, normalize, quality, scrape
+from troopwatch.tables import aggregate, analysis, detect, normalize, quality, reference, scrape
 from troopwatch.tables.model import Column, Stage, Table
 
 SCHEMA_VERSION = "1.3.0"
@@ -35,6 +35,17 @@ PUBLISHED: dict[str, Table] = {
         aggregate.daily_deployments,
         aggregate.daily_demands,
         aggregate.troop_claims,
+        analysis.claims,
+        analysis.episodes,
+        analysis.episodes_strict,
+        analysis.episodes_loose,
+        analysis.episode_differences,
+        analysis.rival_figures,
+        analysis.demand_matrix,
+        reference.actors,
+        reference.places,
+        reference.sources,
+        reference.quarantine,
         aggregate.quality_checks,
         aggregate.meta,
     )

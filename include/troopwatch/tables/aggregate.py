@@ -1,9 +1,10 @@
 """The published file: what analysts query. Each table is made by the SQL file of its name."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from troopwatch.tables import detect, quality, scrape
-from troopwatch.tables.model import Stage, Table, code, day, flag, flat, one_of, text, whole
+from troopwatch.tables import analysis, detect, quality, scrape
+from troopwatch.tables.model import Column, Stage, Table, code, day, flag, flat, one_of, text, whole
 from troopwatch.tables.normalize import documents
 
 DAY = scrape.DAY
@@ -27,6 +28,7 @@ _articles = published(
     meaning="A row for every version of an article, at its first capture. Full texts stay in the lake.",
     without=("text", "voice", "signature"),
 )
+SYNDICATED_FROM = text("syndicated_from", "outlet of that earliest article: its own where the text is first seen there")
 articles = replace(
     _articles,
     columns=flat(
@@ -35,7 +37,7 @@ articles = replace(
         day("last_day", "last day on which it was captured"),
         whole("days_captured", "days on which it was captured", minimum=1),
         SYNDICATION,
-        text("syndicated_from", "outlet of that earliest article: its own where the text is first seen there"),
+        SYNDICATED_FROM,
         day("gone_on", "first day on which its page, captured before, was not there any more", null=True),
         one_of("reading", "whether the text was read for mentions", "read other_language"),
         whole("deployments", "deployment rows in it"),
@@ -44,15 +46,27 @@ articles = replace(
 )
 
 
-def _mentions(table: Table, meaning: str) -> Table:
+LONGEST_QUOTE = 300
+"""Characters of a published sentence at most."""
+QUOTE = text(
+    "sentence",
+    f"the quote: the sentence as it stands in the text, at most {LONGEST_QUOTE} characters: of a longer one the "
+    "words around the trigger",
+)
+
+
+def _mentions(table: Table, meaning: str, *more: Column | Iterable[Column]) -> Table:
     """A table of mentions with what its articles are copies of, so that one text is not taken for many voices."""
     made = published(table, name=table.name, meaning=meaning)
-    return replace(made, columns=flat(made.columns, SYNDICATION))
+    columns = (QUOTE if c.name == QUOTE.name else c for c in made.columns)
+    folded = (analysis.CLAIM_DATE, analysis.STANDING, analysis.CLAIM_ID)
+    return replace(made, columns=flat(columns, SYNDICATION, SYNDICATED_FROM, *more, folded))
 
 
 deployments = _mentions(
     detect.deployments,
     "A row for every mention of a deployment, at the first capture of its article's version (codebook 1.3).",
+    *analysis.PLACED,
 )
 demands = _mentions(
     detect.demands,
@@ -149,7 +163,7 @@ troop_claims = Table(
         day("claim_date", "date of the claim: publication where known, else capture"),
         flag("claim_date_is_published", "claim_date is the date of publication"),
         text("claimed_by", "the speaker, or the outlet where it speaks for itself"),
-        (detect.deployments[name] for name in _CLAIMED.split()),
+        (deployments[name] for name in _CLAIMED.split()),
     ),
     key=("record_id",),
 )

@@ -43,6 +43,8 @@ class Table:
     meaning: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    is_view: bool = False
+    """Whether it holds no rows of its own: the published file asks other tables for them."""
     schema: pa.Schema = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

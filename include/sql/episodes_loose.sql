@@ -1,0 +1,1 @@
+SELECT * EXCLUDE (folding) FROM episodes WHERE folding = 'loose'
