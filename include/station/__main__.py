@@ -122,10 +122,12 @@ def _tell_passwords(home: Home) -> None:
 
 
 def _how_to_go_on(started: Running) -> str:
-    days = "2024-10-17 to 2024-11-04" if starting.needs_newsroom(started.groups) else "the days you want"
+    demo = starting.needs_newsroom(started.groups)
+    days = "2024-10-17 to 2024-11-04" if demo else "the days you want"
+    which = "The reports are" + (", that of 2024-10-18 for one," if demo else "")
     return (
         f"Sources: {started.groups}. Next: log in, open the DAG troopwatch_daily, press Trigger, choose Backfill, and "
-        f"take {days}.\nThe report is under Troopwatch in the navigation. `make status` tells how it is, "
+        f"take {days}.\n{which} under Troopwatch in the navigation. `make status` tells how it is, "
         "`make down` ends it."
     )
 

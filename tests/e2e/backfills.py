@@ -11,6 +11,8 @@ from conftest import Station
 from station.airflow_api import Api, NoAnswerError
 
 DAG = "troopwatch_daily"
+PATIENCE = 1200
+"""Seconds for some days on a machine that is busy with other things; on a quiet one ten take a minute and a half."""
 RUNS = f"/api/v2/dags/{DAG}/dagRuns"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from backfills import Asked, Backfills
+from backfills import PATIENCE, Asked, Backfills
 from conftest import FEED, Station
 from plain_run import assert_same, partitions, run_plainly, run_the_days_of
 
@@ -63,7 +63,7 @@ def from_nothing(station: Station, backfills: Backfills) -> None:
 
 def test_a_day_that_goes_wrong_is_red_and_says_why(backfills: Backfills) -> None:
     backfills.by_command(FAILING, FAILING, Asked(conf={"sources": "nowhere"}))
-    backfills.end(400)
+    backfills.end(PATIENCE)
     assert backfills.states(DAYS) == {FAILING: "failed"}
     assert backfills.first_line(FAILING, "scrape.sources").startswith(
         f"sources of {FAILING}: no source and no group is called 'nowhere'"
@@ -72,7 +72,7 @@ def test_a_day_that_goes_wrong_is_red_and_says_why(backfills: Backfills) -> None
 
 def test_missing_days_alone_are_run_forwards_four_at_a_time(backfills: Backfills) -> None:
     backfills.by_command(*SPAN, Asked(reprocess="none"))
-    backfills.end(400)
+    backfills.end(PATIENCE)
     assert backfills.states(DAYS) == ALL_RIGHT | {FAILING: "failed"}
 
 
@@ -84,7 +84,7 @@ def test_a_day_without_captures_says_so(backfills: Backfills) -> None:
 def test_failed_days_alone_are_run_again(backfills: Backfills, assert_same_as_plain: Callable[[], None]) -> None:
     before = backfills.runs(DAYS)
     backfills.by_rest(*SPAN, Asked(at_a_time=1, reprocess="failed", conf={}))
-    backfills.end(400)
+    backfills.end(PATIENCE)
     after = backfills.runs(DAYS)
     assert {day for day in DAYS if after[day]["start_date"] != before[day]["start_date"]} == {FAILING}
     assert backfills.states(DAYS) == ALL_RIGHT
@@ -94,7 +94,7 @@ def test_failed_days_alone_are_run_again(backfills: Backfills, assert_same_as_pl
 @pytest.mark.usefixtures("from_nothing")
 def test_completed_days_backwards_one_at_a_time(backfills: Backfills, assert_same_as_plain: Callable[[], None]) -> None:
     backfills.by_rest(*SPAN, Asked(at_a_time=1, backwards=True, reprocess="completed"))
-    backfills.end(400)
+    backfills.end(PATIENCE)
     began = {day: run["start_date"] for day, run in backfills.runs(DAYS).items()}
     assert sorted(began, key=lambda day: began[day]) == DAYS[::-1]
     assert backfills.states(DAYS) == ALL_RIGHT
@@ -106,7 +106,7 @@ def test_completed_days_backwards_four_at_a_time(
     backfills: Backfills, assert_same_as_plain: Callable[[], None]
 ) -> None:
     backfills.by_command(*SPAN, Asked(backwards=True, reprocess="completed"))
-    backfills.end(400)
+    backfills.end(PATIENCE)
     assert backfills.states(DAYS) == ALL_RIGHT
     assert_same_as_plain()
 
@@ -119,7 +119,7 @@ def test_days_detected_anew_leave_alone_what_was_normalized(
 
     before = written()
     backfills.by_rest(*SPAN, Asked(reprocess="completed", conf={"from_stage": "detect"}))
-    backfills.end(400)
+    backfills.end(PATIENCE)
     assert backfills.states(DAYS) == ALL_RIGHT
     changed = {name for name, at in written().items() if at != before[name]}
     assert {name.split("/")[0] for name in changed} == {"detect", "quality"}
@@ -133,7 +133,7 @@ def test_days_detected_anew_leave_alone_what_was_normalized(
 def test_a_source_that_cannot_be_asked_again_and_a_stage_without_its_input_say_so(backfills: Backfills) -> None:
     """The first is skipped, the second red; neither asks anybody anything."""
     backfills.by_rest(UNTOUCHED, UNTOUCHED, Asked(conf={"sources": f"state_dept_feed, {FEED_NO_MORE}"}))
-    backfills.end(400)
+    backfills.end(PATIENCE)
     lines = [backfills.first_line(UNTOUCHED, "scrape.source", index) for index in (0, 1)]
     assert (
         f"scrape {FEED_NO_MORE} of {UNTOUCHED}: no data: a feed serves only the present: {UNTOUCHED} cannot be"
@@ -141,7 +141,7 @@ def test_a_source_that_cannot_be_asked_again_and_a_stage_without_its_input_say_s
     )
     assert backfills.states([UNTOUCHED]) == {UNTOUCHED: "success"}
     backfills.by_rest(NEVER_RUN, NEVER_RUN, Asked(conf={"from_stage": "detect"}))
-    backfills.end(400)
+    backfills.end(PATIENCE)
     assert backfills.states([NEVER_RUN]) == {NEVER_RUN: "failed"}
     why = f"a run of {NEVER_RUN} cannot begin with detect: it was never scraped, begin with scrape"
     assert backfills.first_line(NEVER_RUN, "detect.run") == f"detect of {NEVER_RUN}: {why}"

@@ -10,7 +10,7 @@ from typing import Any
 import psutil
 import pytest
 from analyst import analyst
-from backfills import Backfills
+from backfills import PATIENCE, Backfills
 from conftest import FEED, Station, plain_environment
 from plain_run import assert_same, run_plainly, run_the_days_of
 from station_walk import Walk
@@ -67,7 +67,7 @@ def test_ten_real_days_from_the_browser_while_the_schedule_goes_on_and_an_analys
     with analyst(published, tmp_path / "stop", plain_environment()) as seen:
         walk.backfill("2022/02/02", "2022/02/11", 10)
         backfills.schedule_again()
-        walk.wait_for(backfills, 400)
+        walk.wait_for(backfills, PATIENCE)
     print(f"ten days after {time.monotonic() - begun:.0f} s; the analyst: {seen}")  # noqa: T201 a figure of the run
     assert backfills.states(TEN_DAYS) == dict.fromkeys(TEN_DAYS, "success")
     assert seen["wrong"] == []
@@ -81,7 +81,7 @@ def test_days_detected_anew_from_the_browser_backwards(station: Station, page: A
     walk.log_in("admin")
     walk.open_dag()
     walk.backfill("2022/02/03", "2022/02/04", 2, "All Runs", "Run Backwards", stage="detect")
-    walk.wait_for(backfills, 200)
+    walk.wait_for(backfills, PATIENCE)
     for day, run in backfills.runs(TEN_DAYS[1:3]).items():
         assert (run["state"], run["conf"]["from_stage"]) == ("success", "detect"), day
         assert "this run begins with detect" in backfills.first_line(day, "scrape.sources")
