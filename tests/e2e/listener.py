@@ -6,8 +6,8 @@ import threading
 from types import TracebackType
 from typing import Self
 
-METRIC = re.compile(rb"^airflow\.([^:,]+)(,[^:]*)?:[^|]+\|(c|g|ms)$")
-"""As `airflow.ti.finish,dag_id=troopwatch_daily:1|c`: prefix, name, tags as InfluxDB writes them, value and kind."""
+METRIC = re.compile(rb"^airflow\.([^:,]+)(,[^:]*)?:[^|]+\|(c|g|ms)(\|@[\d.]+)?$")
+"""As `airflow.ti.finish,dag_id=troopwatch_daily:1|c`: prefix, name, tags as InfluxDB has them, value, kind; a share, where it is sampled."""
 
 
 class Listener:
