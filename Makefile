@@ -8,7 +8,7 @@ BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down cluster cluster-down airflow status demo day detect explain score test e2e e2e-months e2e-cluster check docs bench bench-cluster train lock clean
+.PHONY: help setup up down cluster cluster-down airflow status demo day rebuild detect explain score test e2e e2e-months e2e-cluster check docs bench bench-cluster train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ demo: setup ## run the DAG over eight days of the demo newsroom, and say what wa
 day: setup ## all five stages: DATE=2022-02-24 or FROM=... TO=..., SOURCES=state_dept_feed
 	@$(TROOPWATCH) day $(if $(DATE),--date $(DATE)) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(SOURCES),--sources $(SOURCES))
 
+rebuild: setup ## an edition made anew from its stored inputs, and whether it comes out the same: EDITION=12
+	@$(TROOPWATCH) rebuild $(EDITION)
+
 detect: setup ## the mentions in a file of documents: DOCS=docs.jsonl OUT=pred.jsonl
 	@$(TROOPWATCH) detect $(DOCS) --out $(OUT)
 
@@ -75,6 +78,8 @@ check: setup ## ruff and mypy
 docs: setup ## write what is generated in docs/
 	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
 	@PYTHONPATH=include $(BIN)/python tests/scrape/hostile_table.py > docs/hostile.md
+	@PYTHONPATH=include $(BIN)/python tests/end_to_end/queries_page.py > docs/queries.md
+	@PYTHONPATH=include $(BIN)/python tests/quality/fault_table.py > docs/faults.md
 
 bench: setup ## scraping beside Scrapy, texts beside other extractors, detection beside parsing all, each stage's share
 	@PYTHONPATH=include $(BIN)/python benchmarks/scrape.py

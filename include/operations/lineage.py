@@ -22,6 +22,7 @@ FLOW: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "judge_documents": (_CAPTURES + _DOCUMENTS, _VERDICTS),
     "detect": (_DOCUMENTS[:1], _MENTIONS),
     "judge_mentions": (_DOCUMENTS[:1] + _MENTIONS, _VERDICTS),
+    "judge_history": (_CAPTURES[1:] + _DOCUMENTS + _MENTIONS, (*_VERDICTS, "quality/measures")),
     "aggregate": (_CAPTURES + _DOCUMENTS + _MENTIONS + _VERDICTS, _EDITION),
     "judge_edition": (_EDITION, _VERDICTS),
     "publish": (_EDITION, ("published/troopwatch.duckdb", "published/reports")),

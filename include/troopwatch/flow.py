@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -128,6 +128,11 @@ class Run:
     def judge_mentions(self) -> Counts:
         return self._judge("mentions")
 
+    def judge_history(self) -> Counts:
+        """Hold the day, and later days whose past it is, against what is usual. Raises GateClosedError."""
+        with self._telling_readers():
+            return quality.judge_history(self.day, self.settings)
+
     def aggregate(self) -> str:
         """Build a candidate from all open days; its path."""
         made = aggregate.run(self.settings)
@@ -143,6 +148,7 @@ class Run:
     def reject(self, candidate: str | None) -> None:
         """A person's no: the day is closed until it is judged again, and the candidate is not published either."""
         quality.reject(self.day, Lake(self.settings.data))
+        quality.rejudge_later(self.day, self.settings)
         if candidate:
             quality.mark_of(Path(candidate)).unlink(missing_ok=True)
         publish.refresh_standing(self.settings)
@@ -153,7 +159,11 @@ class Run:
 
     def publish_all(self, candidate: str, wanted: Iterable[date]) -> Counts:
         """Publish a candidate with the reports of several days."""
-        return publish.run(wanted, Path(candidate), self.settings)
+        return publish.run(wanted, Path(candidate), self.settings, self.now)
+
+    def heal(self) -> Counts:
+        """Make anew every report that what is published contradicts: a run does so for the newest 28 alone."""
+        return publish.heal(self.settings, self.now)
 
     def sweep(self) -> int:
         """Remove leftovers; how many. What is published says anew where it stands: a run that crashed told nobody."""
@@ -162,25 +172,34 @@ class Run:
         return swept
 
     def retain(self, logs: str) -> Counts:
-        """Remove log files, in the folder `logs`, and raw captures that are older than the settings keep them."""
+        """Remove log files, in the folder `logs`, downloads and raw captures that the settings do not keep."""
         removed = retention.retire_logs(Path(logs), self.settings, self.now)  # first: a damaged edition stops captures
-        return {"captures": retention.retire_captures(self.settings, self.day), "logs": removed}
+        counts = {"logs": removed, "editions": retention.retire_editions(self.settings)}
+        counts |= {"inputs": retention.retire_inputs(self.settings)}
+        return counts | {"captures": retention.retire_captures(self.settings, self.day)}
 
     def listen(self) -> None:
         """Raises SilentSourcesError where a source fared badly up to the last full day."""
         upkeep.listen(self.settings, self.day - days.ONE)
 
     def until_detected(self) -> Counts:
-        """The part of a day that stands on that day alone: scrape, normalize, detect, and their gates."""
+        """What a day needs before an edition is made: scrape, normalize, detect, and all gates of a day."""
         counts = self.scrape_all() | self.normalize()
         self.judge_documents()
         counts |= self.detect()
         self.judge_mentions()
+        self.judge_history()
         return counts
 
     def _judge(self, gate: str) -> Counts:
+        """Judge the day; where its gate closes, it is nobody's past any more, and later days are judged without it."""
         with self._telling_readers():
-            return quality.judge(self.day, gate, self.settings)
+            try:
+                return quality.judge(self.day, gate, self.settings)
+            except (GateClosedError, LakeError):
+                with suppress(LakeError):  # what closed the gate is what is told
+                    quality.rejudge_later(self.day, self.settings)
+                raise
 
     @contextmanager
     def _telling_readers(self) -> Iterator[None]:
@@ -188,5 +207,5 @@ class Run:
         try:
             yield
         except (GateClosedError, LakeError):
-            publish.refresh_standing(self.settings)
+            publish.tell_of_closed(self.day, self.settings)
             raise

@@ -30,12 +30,14 @@ FLOWS = {
     "judge_documents": _JUDGED,
     "detect": Flow(("documents",), ("deployments", "demands"), ("other_language",)),
     "judge_mentions": _JUDGED,
+    "judge_history": _JUDGED,
     "aggregate": Flow(
         ("days",), ("articles", "deployments", "demands", "troop_claims"), ("days_left_out",), "left out: "
     ),
     "judge_edition": Flow(("tables",), ("checks",), ("warnings",)),
-    "retain": Flow((), (), ("captures", "logs")),
-    "publish": Flow(("files_swapped",), ("reports", "report_bytes")),
+    "retain": Flow((), (), ("captures", "editions", "inputs", "logs")),
+    "publish": Flow(("files_swapped",), ("editions", "reports", "report_bytes")),
+    "heal": Flow((), ("editions", "reports", "report_bytes")),
 }
 
 

@@ -29,8 +29,10 @@ INCLUDE = Path(__file__).resolve().parent.parent
 ROOT = INCLUDE.parent
 SQL = INCLUDE / "sql"
 TEMPLATES = INCLUDE / "templates"
+QUERIES = INCLUDE / "queries"
 CODEBOOK = INCLUDE / "codebook"
 CANARIES = INCLUDE / "newsroom" / "canaries"
+MAP = INCLUDE / "map" / "land.json"
 SHORTEST_RAW = 31
 """Days for which raw captures are kept at least: what a page's later visits are compared with is among them."""
 SHORTEST_RECORDS = 8
@@ -63,6 +65,8 @@ class Settings(BaseSettings):
     """Folder of captures made elsewhere, for sources of the kind `warc`."""
     sources: Path = INCLUDE / "sources"
     """Folder of the source specs; its subfolders are groups."""
+    waivers: Path = INCLUDE / "waivers"
+    """Folder of the waivers: failed checks that a person lets through."""
     groups: str = "demo"
     """Sources of a run that names none: names or groups (subfolders), separated by commas."""
     only: str = ""
@@ -98,7 +102,9 @@ class Settings(BaseSettings):
     keep_raw_days: NonNegativeInt = 0
     """Days for which raw captures are kept; 0: for ever. At least 31: a page may be asked for again for 30 days."""
     keep_cited_raw: bool = True
-    """Whether captures that the published edition cites stay, however old they are."""
+    """Whether captures that an edition cites whose data are kept stay, however old they are."""
+    keep_editions: NonNegativeInt = 7
+    """Newest editions whose downloads are kept; 0: of all. What they were and what they were made from stays."""
     keep_log_days: NonNegativeInt = 90
     """Days for which Airflow's log files of our DAGs are kept; 0: for ever."""
     log_megabytes: PositiveFloat = 10.0
@@ -123,7 +129,7 @@ class Settings(BaseSettings):
             raise ValueError(f"0 for ever, or {SHORTEST_RECORDS} and more: a run may wait seven days for an approval")
         return count
 
-    @field_validator("data", "corpus", "sources")
+    @field_validator("data", "corpus", "sources", "waivers")
     @classmethod
     def from_root(cls, path: Path) -> Path:
         return (ROOT / path.expanduser()).resolve()

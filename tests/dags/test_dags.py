@@ -35,6 +35,7 @@ def test_the_task_groups_carry_the_names_of_the_stages(daily: Any) -> None:
     stages = list(dict.fromkeys(name.partition(".")[0] for name in names))
     assert stages == ["scrape", "normalize", "detect", "aggregate", "publish"]
     assert [name for name in names if name.endswith(".gate")] == ["normalize.gate", "detect.gate", "aggregate.gate"]
+    assert names.index("detect.gate") < names.index("aggregate.history") < names.index("aggregate.run")
 
 
 def test_bad_data_fails_at_once_and_trouble_is_tried_again(bag: Any) -> None:

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Self
 
 METRIC = re.compile(rb"^airflow\.([^:,]+)(,[^:]*)?:[^|]+\|(c|g|ms)(\|@[\d.]+)?$")
-"""As `airflow.ti.finish,dag_id=troopwatch_daily:1|c`: prefix, name, tags as InfluxDB has them, value, kind; a share, where it is sampled."""
+"""As `airflow.ti.finish,dag_id=troopwatch_daily:1|c`: prefix, name, tags as InfluxDB has them, value, kind, and the
+share that is told where not all is."""
 
 
 class Listener:

@@ -12,8 +12,9 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from troopwatch import days, settings
 from troopwatch.errors import HopelessError
 from troopwatch.lake import LakeError
-from troopwatch.pages import calendar, day, overview, problem, sources, stale
+from troopwatch.pages import calendar, day, editions, overview, problem, sources, stale
 from troopwatch.publish import swap
+from troopwatch.publish.editions import shelf
 
 # A page made of text from the web must never run a script under the origin of who shows it. With that shut out, the
 # origin itself is left to the pages: without it, a browser sends no login along when a link in a frame is followed.
@@ -62,6 +63,10 @@ def _add_lake(app: FastAPI, host: Host) -> None:
     def show_stale() -> Response:
         return _shown(stale.render(settings.load(), _today(host)))
 
+    @app.api_route("/kept-editions", methods=READ)
+    def show_editions() -> Response:
+        return _shown(editions.render(settings.load()))
+
     @app.api_route("/sources", methods=READ)
     def show_sources() -> Response:
         return _shown(sources.render(settings.load(), _today(host)))
@@ -94,23 +99,28 @@ def _add_runs(app: FastAPI, host: Host) -> None:
 
 
 def _published(name: str) -> Response:
-    """A published page, or the DuckDB file to download."""
+    """A published page, or a file to download."""
     path = published_file(settings.load().published, name)
     if path is None:
         raise HTTPException(404, "Nothing of that name is published.")
-    if path.name == swap.FILE:
-        return FileResponse(path, media_type="application/octet-stream", filename=swap.FILE, headers=HEADERS)
+    if path.suffix != ".html":
+        return FileResponse(path, media_type="application/octet-stream", filename=path.name, headers=HEADERS)
     return FileResponse(path, media_type="text/html; charset=utf-8", headers=HEADERS)
 
 
 def published_file(folder: Path, name: str) -> Path | None:
-    """The published page of that name, or the DuckDB file; None for all else, and for anything outside the folder."""
+    """The published page of that name, the DuckDB file or a file of an edition; None for all else.
+
+    Nothing outside the folder is published, nor what is hidden: an edition that is being made is none yet.
+    """
     folder = folder.resolve()
     try:
         path = (folder / name).resolve()
         path = path / "index.html" if path.is_dir() else path
-        is_ours = path.is_relative_to(folder) and (path.suffix == ".html" or path == folder / swap.FILE)
-        return path if is_ours and path.is_file() else None
+        within = path.relative_to(folder).parts if path.is_relative_to(folder) else (".",)
+        is_hidden = any(part.startswith(".") for part in within)
+        is_ours = path.suffix == ".html" or path == folder / swap.FILE or within[0] == shelf.FOLDER
+        return path if is_ours and not is_hidden and path.is_file() else None
     except (OSError, ValueError):  # a name that no file can have
         return None
 
