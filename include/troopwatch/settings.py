@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     """Folder of the waivers: failed checks that a person lets through."""
     groups: str = "demo"
     """Sources of a run that names none: names or groups (subfolders), separated by commas."""
+    only: str = ""
+    """Names or groups of the sources that a run may name; empty: all. `make up` keeps invented sources out of a lake of
+    real days by it, and real ones out of the demo's."""
     now: AwareDatetime | None = None
     """A fixed instant in place of the clock: for demos, tests and reproductions."""
     connect_to: Annotated[str, Field(pattern=r"^(\S+=[\d.]+:\d+\s*)*$")] = ""
@@ -116,6 +119,10 @@ class Settings(BaseSettings):
     """Newest editions whose downloads are kept; 0: of all. What they were and what they were made from stays."""
     keep_log_days: NonNegativeInt = 90
     """Days for which Airflow's log files of our DAGs are kept; 0: for ever."""
+    log_megabytes: PositiveFloat = 10.0
+    """Megabytes (10^6 bytes) at which `make up` turns a log over that a component prints to."""
+    log_files: NonNegativeInt = 5
+    """How many of those that were turned over are kept, of each component."""
     keep_record_days: NonNegativeInt = 0
     """Days for which Airflow's own records of our DAGs' runs are kept, with their tasks and audit log; 0: for ever.
     At least 8: a run may wait seven days for a person's approval."""

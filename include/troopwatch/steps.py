@@ -63,7 +63,8 @@ class Steps:
 
     def sources(self) -> list[str]:
         """Names of the sources that are asked. Raises SourceError."""
-        return [s.name for s in sources.choose(self.settings.sources, self.words or self.settings.groups)]
+        known, words = self.settings, self.words or self.settings.groups
+        return [source.name for source in sources.choose(known.sources, words, known.only)]
 
     @mirrored
     def scrape(self, source: str) -> Counts:
