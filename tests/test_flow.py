@@ -103,7 +103,7 @@ def test_every_step_leaves_one_line_of_what_went_in_and_out_and_was_set_aside(wh
     assert all("0 requests" not in line and "0 responses" not in line for line in told[:3])
     assert f"normalize of {DAY}: in: " in told[3] and " read; out: " in told[3] and " quarantined" in told[3]
     assert "in: 2 days; out: " in told[8] and "set aside: 0 days left out" in told[8]
-    assert "out: 1 reports" in told[10]
+    assert "out: 1 editions, 1 reports" in told[10]
 
 
 def test_a_line_says_why_something_was_set_aside() -> None:

@@ -9,21 +9,20 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, track
+from rich.progress import track
 from rich.table import Table
 
-from troopwatch import days, dictionary, responses, settings, sources, trial
+from troopwatch import asking, days, dictionary, rebuild, responses, settings
 from troopwatch.detect import explain, files
 from troopwatch.detect.document import Document
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
-from troopwatch.lake import Lake, LakeError
+from troopwatch.lake import LakeError
 from troopwatch.normalize import files as page_files
 from troopwatch.scrape import find
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-sources_app = typer.Typer()
-app.add_typer(sources_app, name="sources")
+app.add_typer(asking.app, name="sources")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -36,9 +35,7 @@ Docs = Annotated[Path | None, typer.Argument(help="Documents, one JSON object a 
 Body = Annotated[bool, typer.Option("--body", help="Write the body of the last capture to standard output.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of DOCS go, one JSON object a line.")]
 
-Tried = Annotated[list[str] | None, typer.Argument(help="Names or groups of sources; without any, those of a run.")]
-Pages = Annotated[int, typer.Option("--pages", min=1, max=50, help="Pages to read of each source.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")]
+Edition = Annotated[int, typer.Argument(min=1, help="Number of a published edition.")]
 Inputs = Annotated[list[Path] | None, typer.Argument(help="WARC files, or folders of pages saved as NAME.html[.gz].")]
 Articles = Annotated[
     Path | None, typer.Option("--out", help="Where the articles of INPUTS go, one JSON object a line.")
@@ -131,46 +128,28 @@ def aggregate() -> None:
 
 
 @app.command()
-def publish(candidate: Path, one: Date = None, first: First = None, last: Last = None) -> None:
+def publish(candidate: str, one: Date = None, first: First = None, last: Last = None) -> None:
     """Swap a judged candidate in and write the reports of these days."""
-    _stage(_runs(one, first, last), lambda run: run.publish(str(candidate)))
+    _stage(_runs(one, first, last), lambda run: run.publish(candidate))
 
 
-@sources_app.callback(invoke_without_command=True)
-def list_sources(context: typer.Context) -> None:
-    """List the sources, having checked every spec; `check` asks the outlets themselves."""
-    if context.invoked_subcommand:
-        return
-    table = Table("name", "kind", "title", "articles a day")
-    for source in sources.load(settings.load().sources).values():
-        table.add_row(source.name, source.kind, source.title, f"{source.articles.floor} to {source.articles.ceiling}")
-    out.print(table)
+@app.command()
+def heal() -> None:
+    """Make anew every report that what is published contradicts, however many and old they are."""
+    _end("healed", Counter(_now().heal()), {})
 
 
-@sources_app.command("check")
-def check_sources(names: Tried = None, pages: Pages = 5, as_json: AsJson = False) -> None:
-    """Ask live sources what they serve now, read their canary pages, and say what a run would meet.
-
-    Exits with 1 where one failed.
-    """
-    now = _now()
-    chosen = sources.choose(now.settings.sources, " ".join(names or [now.settings.groups]))
-    live = [source for source in chosen if not isinstance(source, sources.Warc)]
-    with Progress(console=err, transient=True) as progress:
-        task = progress.add_task("sources", total=len(live))
-        trials = trial.try_all(live, now.settings, now.now, pages, tell=lambda _: progress.advance(task))
-    if as_json:
-        sys.stdout.write(trial.as_json(trials))
-    else:
-        trial.show(trials, out)
-    if any(found.failures for found in trials):
-        raise typer.Exit(1)
+@app.command("rebuild")
+def rebuild_edition(edition: Edition) -> None:
+    """Make an edition anew from its stored inputs, and say whether it comes out the same. Exits with 2 where not."""
+    made = rebuild.run(edition, settings.load())
+    out.print(f"edition {edition} comes out the same: content {made.content}, {made.downloads} downloads", markup=False)
 
 
 @app.command()
 def capture(url: str, *, body: Body = False) -> None:
     """Show what is stored of an address, its digests verified. Exits with 1 where there is nothing, or damage."""
-    found = list(find.find(Lake(settings.load().data), url))
+    found = _now().find(url)
     for each in found:
         (err if body else out).print(find.shown(each), markup=False)
     records = [each.record for each in found if each.record and not each.damage]

@@ -35,8 +35,9 @@ FLOWS = {
         ("days",), ("articles", "deployments", "demands", "troop_claims"), ("days_left_out",), "left out: "
     ),
     "judge_edition": Flow(("tables",), ("checks",), ("warnings",)),
-    "retain": Flow((), (), ("captures", "logs")),
-    "publish": Flow(("files_swapped",), ("reports", "report_bytes")),
+    "retain": Flow((), (), ("captures", "editions", "inputs", "logs")),
+    "publish": Flow(("files_swapped",), ("editions", "reports", "report_bytes")),
+    "heal": Flow((), ("editions", "reports", "report_bytes")),
 }
 
 

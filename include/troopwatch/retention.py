@@ -1,9 +1,10 @@
-"""What is not kept for ever: raw captures, Airflow's logs and its records, each for the days that the settings say.
+"""What is not kept for ever: raw captures, downloads of old editions, Airflow's logs and its records, as settings say.
 
-Nothing that is published is ever touched. Files go one by one, the oldest day first: a run that is killed has removed
-some of them, and the next one removes the rest.
+The newest edition is never touched, nor what older ones were. Files go one by one, the oldest day first: a run that is
+killed has removed some of them, and the next one removes the rest.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import duckdb
 
-from troopwatch import days, quality
+from troopwatch import days, quality, stored
 from troopwatch.days import NoDayError
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
 from troopwatch.publish import standing, swap
+from troopwatch.publish.editions import shelf
 from troopwatch.settings import Settings
 
 DAGS = ("troopwatch_daily", "troopwatch_feeds", "troopwatch_upkeep")
@@ -45,6 +47,32 @@ def retire_captures(settings: Settings, today: date) -> int:
         path.unlink(missing_ok=True)
     _remove_empty(settings.data / "scrape" / "captures", "day=*")
     return len(gone)
+
+
+def retire_editions(settings: Settings) -> int:
+    """Remove the downloads of all but the newest `keep_editions` editions; how many editions that were.
+
+    What each edition was, what it changed and its reports stay, as do its inputs: it can be made anew.
+    """
+    with Lake(settings.data).lock("publish"):
+        older = shelf.kept(settings.published)[: -settings.keep_editions] if settings.keep_editions else []
+        old = [one for one in older if one.has_downloads]
+        for one in old:
+            shelf.remove_downloads(one)
+    return len(old)
+
+
+def retire_inputs(settings: Settings) -> int:
+    """Remove stored inputs of candidates that were never published; how many files that were. Raises LakeError.
+
+    What an edition was made from stays for ever. No candidate is made and none published meanwhile.
+    """
+    store = Lake(settings.data)
+    with store.lock("aggregate"), store.lock("publish"):
+        waiting = settings.data.glob("aggregate/edition-*.inputs")
+        cited = [json.loads(path.read_bytes())["manifests"] for path in waiting]
+        cited += [one.facts["manifests"] for one in shelf.kept(settings.published)]
+        return stored.retire(settings.data, cited)
 
 
 def retire_logs(folder: Path, settings: Settings, now: datetime) -> int:
@@ -82,7 +110,7 @@ def _spare(settings: Settings, before: date) -> Iterator[Path]:
     """The WARC files that may go, the oldest day first. Raises RetentionError."""
     old = dict(_old_captures(settings.data, before))
     published, cited = _edition(settings.published / swap.FILE) if old else (frozenset(), frozenset())
-    kept = cited if settings.keep_cited_raw else frozenset()
+    kept = cited | _cited_before(settings.published) if old and settings.keep_cited_raw else frozenset()
     for day in sorted(old.keys() & published):
         spare = [path for path in old[day] if path.relative_to(settings.data).as_posix() not in kept]
         if spare and _stands(day, settings):
@@ -129,6 +157,12 @@ def _edition(file: Path) -> tuple[frozenset[date], frozenset[str]]:
             return frozenset(day for (day,) in held), frozenset(name for (name,) in cited)
     except duckdb.Error as error:
         raise RetentionError(f"{file} cannot be read ({error}): no raw capture is removed") from error
+
+
+def _cited_before(published: Path) -> frozenset[str]:
+    """The WARC files that editions name whose data can still be downloaded. Raises RetentionError."""
+    files = (one.folder / shelf.DATABASE for one in shelf.kept(published))
+    return frozenset(name for file in files for name in _edition(file)[1])
 
 
 def _remove_empty(folder: Path, pattern: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from troopwatch import health, quality
+from troopwatch import health, quality, stored
 from troopwatch.errors import HopelessError
 from troopwatch.settings import Settings
 
@@ -40,11 +40,12 @@ def _is_older(path: Path, oldest: datetime) -> bool:
 
 
 def _abandoned(folder: Path, now: datetime) -> list[Path]:
-    """Candidates, their marks and drafts, but for those that a gate has let through and that may be waiting."""
+    """Candidates, what lies beside them, and drafts, but for those that were let through and may be waiting."""
     found = sorted(folder.glob("edition-*"))
     marks = [mark for path in found if (mark := quality.mark_of(path)) in found]
     waiting = {*marks[-1:], *(mark for mark in marks if not _is_older(mark, now - WAITING))}
-    return [path for path in found if not waiting & {path, quality.mark_of(path)}]
+    beside = {name for mark in waiting for name in (mark, mark.with_suffix(""), stored.inputs_of(mark.with_suffix("")))}
+    return [path for path in found if path not in beside]
 
 
 def listen(settings: Settings, day: date) -> None:

@@ -10,7 +10,7 @@ import newsroom
 from troopwatch import days
 from troopwatch.flow import Run
 from troopwatch.settings import Settings
-from troopwatch.tables import PUBLISHED
+from troopwatch.tables import HISTORY, PUBLISHED
 
 NEWSROOM_DAYS = [date(2024, 10, n) for n in (17, 18, 21, 23, 28, 31)] + [date(2024, 11, n) for n in (1, 4)]
 
@@ -40,12 +40,14 @@ def lake_files(data: Path) -> dict[str, bytes]:
 
 
 def pages(data: Path) -> dict[str, bytes]:
-    """Every published page with its bytes."""
-    found = (data / "published").rglob("*.html")
+    """Every published page with its bytes, but for those of editions: they come in the order of the runs."""
+    found = (p for p in (data / "published").rglob("*.html") if "editions" not in p.parts)
     return {str(p.relative_to(data)): p.read_bytes() for p in found}
 
 
 def content(data: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every published table, in order."""
+    """Every row of every published table, in order, but for those that say how the file came about."""
     with duckdb.connect(str(data / "published" / "troopwatch.duckdb"), read_only=True) as connection:
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in PUBLISHED}
+        return {
+            name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in PUBLISHED if name not in HISTORY
+        }

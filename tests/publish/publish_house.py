@@ -1,7 +1,8 @@
 """What surrounds the publish stage in a test: a data folder, gates to open and close, candidates to publish."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -11,9 +12,12 @@ from lxml import html as lxml_html
 
 from troopwatch import publish, quality
 from troopwatch.lake import Lake, fingerprint
+from troopwatch.publish.editions import shelf
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE, PUBLISHED
 from troopwatch.tables.scrape import COUNTS
+
+NOW = datetime(2024, 11, 8, 1, 30, tzinfo=UTC)
 
 
 @dataclass
@@ -62,7 +66,11 @@ class House:
     def publish(self, day: date, tables: samples.Tables, serial: int = 1) -> dict[str, int]:
         """The day's gates open, and a candidate with these tables is published."""
         self.judged(day)
-        return publish.run([day], self.candidate(serial, tables), self.settings)
+        return self.run([day], self.candidate(serial, tables))
+
+    def run(self, days: Sequence[date], candidate: Path) -> dict[str, int]:
+        """Publish a candidate with the reports of these days, at a time that is always the same."""
+        return publish.run(days, candidate, self.settings, NOW)
 
     def report(self, day: date = samples.DAY) -> Path:
         return self.published / "reports" / day.isoformat() / "index.html"
@@ -77,7 +85,16 @@ class House:
 
     def pages(self) -> dict[str, bytes]:
         """What is published beside the DuckDB file, whose bytes hold an identifier that DuckDB draws anew each time."""
-        return {name: content for name, content in self.snapshot().items() if not name.endswith(".duckdb")}
+        made_of_it = (".duckdb", "SHA256SUMS")
+        return {name: content for name, content in self.snapshot().items() if not name.endswith(made_of_it)}
+
+    def without_history(self) -> dict[str, bytes]:
+        """The same without what the editions were: they come in the order of the runs."""
+        return {name: content for name, content in self.pages().items() if not name.startswith("editions")}
+
+    def editions(self) -> list[shelf.Kept]:
+        """All editions that are kept, the oldest first."""
+        return shelf.kept(self.published)
 
     def text(self, section: str, day: date = samples.DAY) -> str:
         """The words of one section of a report."""

@@ -71,12 +71,15 @@ def article(**changes: Any) -> Row:
 def mention(found: Row, sentence: str, trigger: str) -> Row:
     kept = "day source article_id doc_id outlet canonical_url url captured_at warc_file warc_offset text_sha256"
     kept += " published_at published_precision published_origin"
-    kept += " syndication_id"
+    kept += " syndication_id syndicated_from"
     return {name: found[name] for name in kept.split()} | {
         "record_id": digest(found["doc_id"], sentence, trigger),
         "sentence_id": digest(found["doc_id"], sentence),
         "doc_date": found["published_at"] and found["published_at"].date(),
+        "claim_date": found["published_at"].date() if found["published_at"] else found["day"],
         **span(sentence, "trigger", trigger),
+        "standing": "present",
+        "claim_id": digest(found["doc_id"], sentence, trigger, "claim"),
         "event_time_text": None,
         "event_time_from": None,
         "event_time_to": None,
@@ -145,6 +148,7 @@ def deployment(
         "count_scope": "total_in_place" if count else None,
         "count_unit": "persons" if count else None,
         "places": [place(sentence, "Russia", "RUS")] if "Russia" in sentence else [],
+        "place_ids": [],
         "on_side_of_code": None,
         "against_code": None,
         "activity": "posture",

@@ -16,6 +16,7 @@ from publish_house import House
 from publish_samples import DAY
 
 from troopwatch import publish
+from troopwatch.settings import TEMPLATES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here (Debian: apt-get install chromium)")
@@ -71,7 +72,9 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
 
 def assert_clean(browser: Browser, page: lxml_html.HtmlElement) -> None:
     assert page.find(".//title").text.startswith("Troopwatch")
-    assert not page.xpath("//script | //img | //iframe | //object | //base | //link | //*[local-name()='image']")
+    own = (TEMPLATES / "search.js").read_text("utf-8").strip()
+    assert not [script for script in page.iter("script") if (script.text or "").strip() != own]
+    assert not page.xpath("//img | //iframe | //object | //base | //link | //*[local-name()='image']")
     assert not page.xpath("//@*[starts-with(name(), 'on')] | //@style | //@src")
     assert all(meta.get("http-equiv") in {None, "Content-Security-Policy"} for meta in page.iterfind(".//meta"))
     assert not [

@@ -38,7 +38,7 @@ def test_a_candidate_that_was_not_let_through_does_not_go_up(house: House, mark:
     if mark:
         quality.mark_of(candidate).write_text(mark, encoding="latin-1")
     with pytest.raises(PublishError, match=r"edition-000002\.duckdb was not let through by the edition gate"):
-        publish.run([NEXT], candidate, house.settings)
+        house.run([NEXT], candidate)
     assert house.snapshot() == before
     assert candidate.exists()
 
@@ -48,7 +48,7 @@ def test_a_candidate_that_changed_after_it_was_let_through_does_not_go_up(house:
     candidate = house.candidate(1, made.busy())
     candidate.write_bytes(candidate.read_bytes() + b" ")
     with pytest.raises(PublishError, match="not let through"):
-        publish.run([DAY], candidate, house.settings)
+        house.run([DAY], candidate)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_day_that_is_not_open_gets_no_report(house: House, state: str, message
         house.judged(NEXT, closed=REASON)
     before, candidate = house.snapshot(), house.candidate(2, made.busy())
     with pytest.raises(PublishError, match=message):
-        publish.run([DAY, NEXT], candidate, house.settings)
+        house.run([DAY, NEXT], candidate)
     assert house.snapshot() == before and candidate.exists()
 
 
@@ -107,7 +107,7 @@ def test_days_that_were_begun_and_left_are_named(house: House) -> None:
     house.publish(DAY, made.busy())
     house.tried(NEXT)
     standing = publish.refresh_standing(house.settings)
-    assert standing == publish.Standing(1, DAY, None, None, (date(2024, 11, 1),))
+    assert standing == publish.Standing(1, DAY, None, None, (date(2024, 11, 1),), edition=1)
     assert json.loads((house.published / "status.json").read_text())["unfinished"] == ["2024-11-01"]
     index = lxml_html.document_fromstring((house.published / "index.html").read_bytes())
     words = " ".join(index.body.text_content().split())
@@ -132,7 +132,7 @@ def test_a_refused_edition_makes_the_page_stale_at_once(house: House, monkeypatc
     assert stale_since(house) == "2024-11-05"
     assert "edition gate closed: " in house.page(DAY).find_class("banner")[0].text_content()
     with pytest.raises(PublishError, match="its gate is not open: edition gate closed"):
-        publish.run([NEXT], candidate, house.settings)
+        house.run([NEXT], candidate)
 
 
 @pytest.mark.parametrize("error", [GateClosedError(NEXT, "mentions", []), LakeError("a file is damaged")])

@@ -13,6 +13,7 @@ from publish_samples import DAY, WIRE_SENTENCE, article, check, covered, deploym
 
 from troopwatch import publish
 from troopwatch.publish import html, index, shelves
+from troopwatch.settings import TEMPLATES
 from troopwatch.tables import LAKE
 
 
@@ -32,7 +33,7 @@ def test_the_page_is_whole_in_one_file(house: House) -> None:
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     (style,) = re.findall("<style>(.*?)</style>", house.report().read_text(encoding="utf-8"), re.DOTALL)
-    assert html._digest(style) in policy  # a style sheet that is not the one named would not apply
+    assert html.digest(style) in policy  # a style sheet that is not the one named would not apply
 
 
 def test_reading_aids(house: House) -> None:
@@ -72,11 +73,14 @@ def test_hostile_texts_are_shown_as_texts(house: House) -> None:
     publish.refresh_standing(house.settings)
     for path in (house.report(), house.published / "index.html"):
         page = lxml_html.document_fromstring(path.read_bytes())
-        assert not page.xpath(
-            "//script | //img | //iframe | //link | //base | //@style | //@*[starts-with(name(), 'on')]"
-        )
+        assert not page.xpath("//img | //iframe | //link | //base | //@style | //@*[starts-with(name(), 'on')]")
+        scripts = [script.text for script in page.iter("script")]
+        assert scripts == ([] if path == house.report() else [(TEMPLATES / "search.js").read_text("utf-8").strip()])
         assert len(page.xpath("//style")) == 1
-        assert all(href.startswith(("#", "../../", "reports/", "troopwatch.duckdb")) for href in page.xpath("//@href"))
+        assert all(
+            href.startswith(("#", "../../", "reports/", "editions", "troopwatch.duckdb"))
+            for href in page.xpath("//@href")
+        )
         assert "<script>" in page.text_content()
     raw = house.report().read_text(encoding="utf-8")
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\ufeff]", raw)

@@ -31,9 +31,12 @@ def test_coverage_and_gate_stand_plainly_at_the_top(house: House) -> None:
     assert [h.get("id") for h in house.page().iterfind(".//h2")] == [
         "coverage",
         "gate",
+        "new",
+        "figures",
+        "matrix",
+        "where",
         "deployments",
         "demands",
-        "figures",
         "disputed",
     ]
 
@@ -81,8 +84,7 @@ def test_rival_figures_stand_side_by_side_and_are_never_added_up(house: House) -
     assert "North Korea: in or to Russia" in words
     for figure in ("11,000 to 12,000", "at least 10,000", "about 10,000", "up to 15,000"):
         assert figure in words
-    assert "1 more mention of this figure by this speaker" in words
-    assert "2 mentions, 2 independent sources." in words
+    assert "2 mentions, 2 articles, 2 independent sources" in words
     for invented in ("11,500", "10,500", "33,000", "31,000"):
         assert invented not in words
     table = house.page().xpath("//section[@aria-labelledby='figures']//table")[0]
@@ -139,7 +141,7 @@ def test_a_day_of_no_data_never_says_zero(house: House) -> None:
     house.publish(DAY, made.no_data())
     words = " ".join(house.page().body.text_content().split())
     assert "No data for this day." in words
-    assert words.count("No data. Nothing that may be shown was captured for this day") == 4
+    assert words.count("No data. Nothing that may be shown was captured for this day") == 7
     assert "Zero" not in words
     assert "no capture of this day in the corpus" in words
     assert [tile.text_content() for tile in house.page().xpath("//dd[@class='none']")] == ["no data"] * 4
@@ -155,7 +157,7 @@ def test_a_day_that_was_never_run_is_no_data(house: House) -> None:
 def test_a_quiet_day_says_zero_and_not_no_data(house: House) -> None:
     house.publish(DAY, made.quiet())
     words = " ".join(house.page().body.text_content().split())
-    assert words.count("Zero. ") == 4
+    assert words.count("Zero. ") == 7
     assert "Zero. No deployment is asserted in the 7 documents first captured on this day." in words
     assert "no data" not in words.casefold()
 

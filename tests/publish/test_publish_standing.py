@@ -12,7 +12,7 @@ from publish_samples import at
 
 from troopwatch import publish
 from troopwatch.publish import PublishError, banner
-from troopwatch.tables import LAKE
+from troopwatch.tables import LAKE, PUBLISHED
 
 MON, TUE, WED, THU = (date(2024, 11, n) for n in (4, 5, 6, 7))
 REASON = "documents gate closed: volume_floor"
@@ -35,7 +35,8 @@ def stale_reports(house: House) -> list[str]:
 def test_before_anything_is_published(house: House) -> None:
     standing = publish.refresh_standing(house.settings)
     assert standing == publish.Standing(0, None, None, None)
-    assert status(house) == {"latest": None, "reason": None, "serial": 0, "stale_since": None, "unfinished": []}
+    nothing = {"edition": None, "latest": None, "outdated": [], "reason": None, "serial": 0, "stale_since": None}
+    assert status(house) == nothing | {"unfinished": []}
     assert "Nothing has been published yet." in index(house)
     assert "troopwatch.duckdb" not in index(house)
 
@@ -48,8 +49,8 @@ def test_the_first_day_with_a_closed_gate(house: House) -> None:
 
 def test_a_good_day_is_up_to_date(house: House) -> None:
     house.publish(MON, made.busy())
-    known = {"latest": "2024-11-04", "reason": None, "serial": 1, "stale_since": None, "unfinished": []}
-    assert status(house) == known
+    known = {"edition": 1, "latest": "2024-11-04", "outdated": [], "reason": None, "serial": 1, "stale_since": None}
+    assert status(house) == known | {"unfinished": []}
     assert "Up to date. No day after 4 November 2024 has a closed gate." in index(house)
     assert stale_reports(house) == []
 
@@ -57,7 +58,7 @@ def test_a_good_day_is_up_to_date(house: House) -> None:
 def test_a_closed_gate_makes_the_last_good_day_stale_and_the_next_good_day_ends_it(house: House) -> None:
     house.publish(MON, made.busy())
     house.judged(TUE, closed=REASON)
-    assert publish.refresh_standing(house.settings) == publish.Standing(1, MON, TUE, REASON)
+    assert publish.refresh_standing(house.settings) == publish.Standing(1, MON, TUE, REASON, edition=1)
     assert status(house)["stale_since"] == "2024-11-05"
     assert stale_reports(house) == ["2024-11-04"]
     assert (
@@ -95,8 +96,10 @@ def test_published_again_while_stale_it_still_says_so(house: House) -> None:
 def test_whatever_the_order_of_the_days(build: Callable[[str], House]) -> None:
     days = {MON: made.busy(), TUE: made.quiet(), THU: made.no_data()}
     names = ("articles", "deployments", "demands", "troop_claims", "coverage", "quality_checks")
+    rows = [(name, row) for day, tables in days.items() for name in names for row in at(day, tables).get(name, [])]
     everything = {
-        name: [row for day, tables in days.items() for row in at(day, tables).get(name, [])] for name in names
+        name: list({tuple(row[k] for k in PUBLISHED[name].key): row for of, row in rows if of == name}.values())
+        for name in names
     }
     seen = []
     for order in ((MON, TUE, THU), (THU, TUE, MON), (TUE, THU, MON)):
@@ -104,8 +107,8 @@ def test_whatever_the_order_of_the_days(build: Callable[[str], House]) -> None:
         for serial, day in enumerate(order, start=1):
             house.publish(day, everything, serial=serial)
         house.judged(WED, closed=REASON)
-        assert publish.refresh_standing(house.settings) == publish.Standing(3, THU, None, None)
-        seen.append(house.pages())
+        assert publish.refresh_standing(house.settings) == publish.Standing(3, THU, None, None, edition=3)
+        seen.append(house.without_history())
     assert seen[0] == seen[1] == seen[2]
 
 
@@ -113,7 +116,7 @@ def test_a_published_day_whose_gate_closes_later_is_no_longer_the_latest(house: 
     house.publish(MON, made.busy())
     house.publish(TUE, at(TUE, made.quiet()), serial=2)
     house.judged(TUE, closed=REASON)
-    assert publish.refresh_standing(house.settings) == publish.Standing(2, MON, TUE, REASON)
+    assert publish.refresh_standing(house.settings) == publish.Standing(2, MON, TUE, REASON, edition=2)
     assert stale_reports(house) == ["2024-11-04"]
     assert house.report(TUE).exists()
 
@@ -122,7 +125,7 @@ def test_a_day_that_still_runs_makes_nothing_stale(house: House) -> None:
     house.publish(MON, made.busy())
     house.tried(TUE)
     house.judged(WED)
-    assert publish.refresh_standing(house.settings) == publish.Standing(1, MON, None, None)
+    assert publish.refresh_standing(house.settings) == publish.Standing(1, MON, None, None, edition=1)
     assert "2 later days are not published yet." in index(house)
     assert "Up to date" not in index(house)
 
@@ -149,13 +152,12 @@ def test_all_days_are_listed_with_gate_and_outcome(house: House) -> None:
     house.tried(date(2024, 10, 31), "no_data")
     publish.refresh_standing(house.settings)
     page = lxml_html.document_fromstring((house.published / "index.html").read_bytes())
-    rows = [" ".join(row.text_content().split()) for row in page.iterfind(".//tbody/tr")]
-    assert rows == [
-        f"2024-11-05 closed{REASON} 1 captured none",
-        "2024-11-04 open 1 captured report",
-        "2024-10-31 not finished 1 no data none",
-    ]
-    assert [link.get("href") for link in page.iterfind(".//tbody//a")] == ["reports/2024-11-04/index.html"]
+    rows = [" ".join(row.text_content().split()) for row in page.xpath("//details[@class='month']//tbody/tr")]
+    assert rows[0] == f"2024-11-05no report closed{REASON}1 captured not published"
+    assert rows[1].startswith("2024-11-04 open1 captured 14 deployments, 4 demands, 10 figures")
+    assert rows[2] == "2024-10-31no report not finished1 no data not published"
+    days = page.xpath("//tbody//a[contains(@href, 'reports/')]/@href")
+    assert days == ["reports/2024-11-04/index.html"] * 2, "in the calendar and in the list"
 
 
 def test_a_page_without_its_region_is_a_clear_error(house: House) -> None:

@@ -1,22 +1,15 @@
 """The published file: swapped in whole, never an older one over a newer one, whatever happens in between."""
 
-import contextlib
 import errno
-import itertools
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
-from typing import IO
 
 import duckdb
 import publish_days as made
 import pytest
 from publish_house import House
-from publish_samples import DAY, at
+from publish_samples import DAY
 
-from troopwatch import lake, publish
 from troopwatch.lake import LakeError
 from troopwatch.publish import PublishError, banner, stage, standing, swap
 
@@ -31,7 +24,7 @@ def mentions(house: House) -> int:
 def test_the_candidate_goes_up_and_is_removed(house: House) -> None:
     counts = house.publish(DAY, made.busy())
     size = house.report().stat().st_size
-    assert counts == {"files_swapped": 1, "reports": 1, "report_bytes": size}
+    assert counts == {"files_swapped": 1, "editions": 1, "reports": 1, "report_bytes": size}
     assert standing.read(house.published).serial == 1
     assert mentions(house) == 14
     assert not list(house.settings.data.glob("aggregate/*"))
@@ -42,8 +35,8 @@ def test_an_older_candidate_of_a_slower_run_never_replaces_a_newer_one(house: Ho
     house.judged(NEXT)
     older, newer = house.candidate(1, made.quiet()), house.candidate(2, made.busy())
     house.judged(DAY)
-    publish.run([DAY], newer, house.settings)
-    counts = publish.run([NEXT], older, house.settings)
+    house.run([DAY], newer)
+    counts = house.run([NEXT], older)
     assert counts["files_swapped"] == 0
     assert standing.read(house.published).serial == 2
     assert mentions(house) == 14
@@ -60,11 +53,11 @@ def test_a_report_that_the_new_file_contradicts_is_made_anew(house: House) -> No
     house.publish(DAY, made.busy())
     busy = house.report().read_bytes()
     house.judged(NEXT)
-    publish.run([NEXT], house.candidate(2, made.quiet()), house.settings)
+    house.run([NEXT], house.candidate(2, made.quiet()))
     assert house.report().read_bytes() != busy
     house.publish(DAY, made.quiet(), serial=3)
     alone = house.report().read_bytes()
-    publish.run([NEXT], house.candidate(4, made.quiet()), house.settings)
+    house.run([NEXT], house.candidate(4, made.quiet()))
     assert house.report().read_bytes() == alone
 
 
@@ -73,7 +66,7 @@ def test_the_report_of_a_day_whose_gate_has_closed_stays_as_it_was_but_for_its_b
     before = house.report().read_bytes()
     house.judged(DAY, closed="documents gate closed: ledger.floor")
     house.judged(NEXT)
-    publish.run([NEXT], house.candidate(2, made.quiet()), house.settings)
+    house.run([NEXT], house.candidate(2, made.quiet()))
     assert b"Withdrawn." in house.report().read_bytes()
     banner._set(house.report(), b"")
     assert house.report().read_bytes() == before
@@ -82,20 +75,20 @@ def test_the_report_of_a_day_whose_gate_has_closed_stays_as_it_was_but_for_its_b
 def test_published_again_after_its_candidate_is_gone(house: House) -> None:
     house.publish(DAY, made.busy(), serial=4)
     gone = house.settings.data / "aggregate" / "edition-000004.duckdb"
-    assert publish.run([DAY], gone, house.settings)["files_swapped"] == 0
+    assert house.run([DAY], gone)["files_swapped"] == 0
 
 
 def test_a_newer_candidate_that_is_gone_is_an_error(house: House) -> None:
     house.publish(DAY, made.busy(), serial=4)
     with pytest.raises(PublishError, match=r"edition-000005\.duckdb is gone: run the aggregate stage again"):
-        publish.run([DAY], house.settings.data / "aggregate" / "edition-000005.duckdb", house.settings)
+        house.run([DAY], house.settings.data / "aggregate" / "edition-000005.duckdb")
 
 
 def test_another_name_is_no_candidate(house: House) -> None:
     house.judged(DAY)
     path = house.candidate(1, made.quiet())
     with pytest.raises(PublishError, match="no candidate"):
-        publish.run([DAY], path.rename(path.with_name("mine.duckdb")), house.settings)
+        house.run([DAY], path.rename(path.with_name("mine.duckdb")))
 
 
 @pytest.mark.parametrize("damage", ["truncated", "no_database", "no_table", "not_closed"])
@@ -112,7 +105,7 @@ def test_a_damaged_candidate_leaves_the_old_file_up(house: House, damage: str) -
         with duckdb.connect(str(path)) as connection:
             connection.execute("DROP TABLE meta")
     with pytest.raises(PublishError, match="run the aggregate stage again"):
-        publish.run([DAY], path, house.settings)
+        house.run([DAY], path)
     assert mentions(house) == 14
     assert standing.read(house.published).serial == 1
 
@@ -128,34 +121,6 @@ def test_a_full_disk_leaves_everything_as_it_was(house: House, monkeypatch: pyte
     with pytest.raises(LakeError, match="No space left on device; what stood there before is intact"):
         house.publish(NEXT, made.quiet(), serial=2)
     assert house.snapshot() == before
-
-
-def test_killed_before_any_write_and_run_again_ends_with_the_same_bytes(
-    build: Callable[[str], House], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = build("whole")
-    whole.publish(DAY, made.quiet())
-    whole.publish(NEXT, at(NEXT, made.busy()), serial=2)
-    replacing = lake.replacing
-    for done in range(6):
-        house = build(f"killed-{done}")
-        house.publish(DAY, made.quiet())
-        house.judged(NEXT)
-        candidate = house.candidate(2, at(NEXT, made.busy()))
-        writes, wanted = itertools.count(), candidate.read_bytes()
-
-        def killed(path: Path, writes: Iterator[int] = writes, done: int = done) -> AbstractContextManager[IO[bytes]]:
-            if next(writes) == done:
-                raise KeyboardInterrupt
-            return replacing(path)
-
-        with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
-            patch.setattr(lake, "replacing", killed)
-            publish.run([NEXT], candidate, house.settings)
-        publish.run([NEXT], candidate, house.settings)
-        assert house.pages() == whole.pages(), done
-        assert house.snapshot()[swap.FILE] == wanted, done
-    assert next(writes) == done  # no write was left out
 
 
 def test_who_has_the_old_file_open_goes_on_reading_it(house: House) -> None:

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from troopwatch import settings as locations
-from troopwatch.aggregate import ddl, inputs, reference, syndication
+from troopwatch.aggregate import ddl, inputs, kept, reference, syndication
 from troopwatch.lake import Lake, LakeError
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED, SCHEMA_VERSION
@@ -54,7 +54,10 @@ def run(settings: Settings) -> Edition:
         for leftover in draft.parent.glob("*.draft*"):
             leftover.unlink()
         try:
+            files = kept.found(lake, settings)
+            before = kept.digests(files, lake)
             rows, days, left_out = _build(draft, lake, settings.sources)
+            kept.keep(files, before, path, settings.data)
             draft.replace(path)
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise LakeError(f"cannot write {draft}: {error}; what is published is intact") from error

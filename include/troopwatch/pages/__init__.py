@@ -3,6 +3,6 @@
 Each is made when it is asked for, reads and never writes, and is one HTML file that needs no network.
 """
 
-from troopwatch.pages import calendar, day, overview, problem, sources, stale
+from troopwatch.pages import calendar, day, editions, overview, problem, sources, stale
 
-__all__ = ["calendar", "day", "overview", "problem", "sources", "stale"]
+__all__ = ["calendar", "day", "editions", "overview", "problem", "sources", "stale"]

@@ -35,11 +35,12 @@ class Found:
 
 def render(settings: Settings, today: date, root: str = "") -> str:
     """The page as of `today`. Raises PublishError for a damaged status."""
-    last = newest(settings, today)
+    last, now = newest(settings, today), standing.read(settings.published)
     return html.render(
         "pages/stale.html",
         root=root,
-        standing=standing.read(settings.published),
+        standing=now,
+        outdated=[DayGate(day, "open") for day in reversed(now.outdated)],
         found=find(settings),
         complaints=[one for one in (health.of_sources(settings, last) if last else []) if one.complaint],
         last=last,

@@ -9,11 +9,13 @@ from typing import Any
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from troopwatch import days, settings
+from troopwatch import days, mirror, settings
 from troopwatch.errors import HopelessError
 from troopwatch.lake import LakeError
-from troopwatch.pages import calendar, day, overview, problem, sources, stale
+from troopwatch.pages import calendar, day, editions, overview, problem, sources, stale
 from troopwatch.publish import swap
+from troopwatch.publish.editions import shelf
+from troopwatch.settings import Settings
 
 # A page made of text from the web must never run a script under the origin of who shows it. With that shut out, the
 # origin itself is left to the pages: without it, a browser sends no login along when a link in a frame is followed.
@@ -56,27 +58,31 @@ def _add_lake(app: FastAPI, host: Host) -> None:
 
     @app.api_route("/", methods=READ)
     def show_overview() -> Response:
-        return _shown(overview.render(settings.load()))
+        return _shown(overview.render(_settings()))
 
     @app.api_route("/stale", methods=READ)
     def show_stale() -> Response:
-        return _shown(stale.render(settings.load(), _today(host)))
+        return _shown(stale.render(_settings(), _today(host)))
+
+    @app.api_route("/kept-editions", methods=READ)
+    def show_editions() -> Response:
+        return _shown(editions.render(_settings()))
 
     @app.api_route("/sources", methods=READ)
     def show_sources() -> Response:
-        return _shown(sources.render(settings.load(), _today(host)))
+        return _shown(sources.render(_settings(), _today(host)))
 
     @app.api_route("/coverage", methods=READ)
     def show_newest_month() -> Response:
-        return _shown(calendar.render(settings.load(), calendar.newest(settings.load())))
+        return _shown(calendar.render(_settings(), calendar.newest(_settings())))
 
     @app.api_route("/coverage/{month}", methods=READ)
     def show_month(month: str) -> Response:
-        return _shown(calendar.render(settings.load(), _parsed(f"{month}-01"), root="../"))
+        return _shown(calendar.render(_settings(), _parsed(f"{month}-01"), root="../"))
 
     @app.api_route("/days/{words}", methods=READ)
     def show_day(words: str) -> Response:
-        return _shown(day.render(settings.load(), _parsed(words), root="../"))
+        return _shown(day.render(_settings(), _parsed(words), root="../"))
 
 
 def _add_runs(app: FastAPI, host: Host) -> None:
@@ -85,7 +91,7 @@ def _add_runs(app: FastAPI, host: Host) -> None:
 
     @app.api_route("/runs/{dag_id}/{run_id}", **guarded)
     def show_run(dag_id: str, run_id: str) -> Response:
-        return _shown(day.render(settings.load(), host.day_of_run(dag_id, run_id), root="../../"))
+        return _shown(day.render(_settings(), host.day_of_run(dag_id, run_id), root="../../"))
 
     @app.api_route("/run-reports/{dag_id}/{run_id}", **guarded)
     def show_report(dag_id: str, run_id: str) -> Response:
@@ -94,29 +100,39 @@ def _add_runs(app: FastAPI, host: Host) -> None:
 
 
 def _published(name: str) -> Response:
-    """A published page, or the DuckDB file to download."""
-    path = published_file(settings.load().published, name)
+    """A published page, or a file to download."""
+    path = published_file(_settings().published, name)
     if path is None:
         raise HTTPException(404, "Nothing of that name is published.")
-    if path.name == swap.FILE:
-        return FileResponse(path, media_type="application/octet-stream", filename=swap.FILE, headers=HEADERS)
+    if path.suffix != ".html":
+        return FileResponse(path, media_type="application/octet-stream", filename=path.name, headers=HEADERS)
     return FileResponse(path, media_type="text/html; charset=utf-8", headers=HEADERS)
 
 
 def published_file(folder: Path, name: str) -> Path | None:
-    """The published page of that name, or the DuckDB file; None for all else, and for anything outside the folder."""
+    """The published page of that name, the DuckDB file or a file of an edition; None for all else.
+
+    Nothing outside the folder is published, nor what is hidden: an edition that is being made is none yet.
+    """
     folder = folder.resolve()
     try:
         path = (folder / name).resolve()
         path = path / "index.html" if path.is_dir() else path
-        is_ours = path.is_relative_to(folder) and (path.suffix == ".html" or path == folder / swap.FILE)
-        return path if is_ours and path.is_file() else None
+        within = path.relative_to(folder).parts if path.is_relative_to(folder) else (".",)
+        is_hidden = any(part.startswith(".") for part in within)
+        is_ours = path.suffix == ".html" or path == folder / swap.FILE or within[0] == shelf.FOLDER
+        return path if is_ours and not is_hidden and path.is_file() else None
     except (OSError, ValueError):  # a name that no file can have
         return None
 
 
 def _shown(page: str, status: int = 200) -> Response:
     return HTMLResponse(page, status, HEADERS)
+
+
+def _settings() -> Settings:
+    """Where all that is shown is at hand."""
+    return mirror.shown(settings.load())
 
 
 def _today(host: Host) -> date:

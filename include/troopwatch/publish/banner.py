@@ -1,4 +1,4 @@
-"""The marked region of a report that says where it stands: stale, or withdrawn. All else in a page that is up stays."""
+"""The marked region of a report that says where it stands: stale, outdated, or withdrawn. All else in a page stays."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,11 +14,13 @@ HEAD = 1 << 16
 
 
 def refresh(published: Path, standing: Standing, lines: Iterable[DayLine]) -> None:
-    """Set the banner of the latest report and of those whose gate has closed since, and clear it from every other."""
+    """Set the banner of the latest report, of outdated ones and of withdrawn ones, and clear it from every other."""
     closed = {line.day: line.reason for line in lines if line.gate == "closed"}
     for day, path in sorted(reports(published).items()):
         if day in closed:
             banner = html.render("withdrawn.html", reason=closed[day])
+        elif day in standing.outdated:
+            banner = html.render("outdated.html")
         elif day == standing.latest and standing.stale_since:
             banner = html.render("banner.html", standing=standing)
         else:
@@ -38,3 +40,15 @@ def _set(path: Path, banner: bytes) -> None:
         after += file.read()
     with lake.replacing(path) as file:
         file.write(before + BEGIN + banner + END + after)
+
+
+def bare(page: bytes) -> bytes:
+    """A page with nothing in its region; one that has no region as it is."""
+    return with_banner(page, b"")
+
+
+def with_banner(page: bytes, banner: bytes) -> bytes:
+    """A page with this in its region; one that has no region as it is."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    return before + begin + banner + end + after if end else page

@@ -10,6 +10,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from troopwatch.publish import history
 from troopwatch.publish.edition import Edition
 
 SHOWN = ("coverage", "quality_checks", "deployments", "demands")
@@ -22,20 +23,22 @@ _CARRIED = re.compile(rb'<meta name="made-from" content="([0-9a-f]{64})">')
 
 
 def fingerprints(edition: Edition) -> dict[date, str]:
-    """A digest of all rows that each day's report is made from."""
+    """A digest of all rows that each day's report is made from: its own, and what the days before it give to it."""
     found: dict[date, list[str]] = {}
     for table in SHOWN:
         for row in edition.rows(DIGESTS.format(rows=ROWS.format(table=table))):
             found.setdefault(row["day"], []).append(f"{table} {row['digest']}")
-    return {day: sha256(" ".join(digests).encode()).hexdigest() for day, digests in found.items()}
+    own = {day: sha256(" ".join(digests).encode()).hexdigest() for day, digests in found.items()}
+    return history.with_history(own, history.digests(edition))
 
 
 def outdated(reports: Mapping[date, Path], now: Mapping[date, str]) -> set[date]:
     """The days whose report was made from other rows than those of the file."""
-    return {day for day, path in reports.items() if day in now and _carried(path) != now[day]}
+    return {day for day, path in reports.items() if day in now and carried(path) != now[day]}
 
 
-def _carried(report: Path) -> str | None:
+def carried(report: Path) -> str | None:
+    """The fingerprint of the rows that a report was made from."""
     with report.open("rb") as file:
         match = _CARRIED.search(file.read(HEAD))
     return match[1].decode() if match else None

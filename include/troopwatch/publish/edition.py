@@ -39,8 +39,8 @@ ORDERS = {
 }
 # The claim says who puts the figure; offsets and the place of the capture stand with its mention.
 CLAIMS = """
-WITH mentions AS (SELECT *, {shelf} AS shelf FROM deployments WHERE day = $day)
-SELECT mentions.* EXCLUDE (syndicated_from), claims.claimed_by, articles.title, articles.syndicated_from
+WITH mentions AS (SELECT *, {shelf} AS shelf FROM deployments WHERE day BETWEEN $first AND $last)
+SELECT mentions.*, claims.claimed_by, articles.title
 FROM troop_claims AS claims
 JOIN mentions USING (record_id)
 LEFT JOIN articles ON articles.doc_id = mentions.doc_id
@@ -69,8 +69,9 @@ class Edition:
     def checks(self, day: date) -> list[Row]:
         return self.rows(CHECKS, day=day)
 
-    def claims(self, day: date) -> list[Row]:
-        return self.rows(CLAIMS.format(shelf=shelves.key_of("deployments")), day=day)
+    def claims(self, first: date, last: date) -> list[Row]:
+        """The figures of these days with their mentions."""
+        return self.rows(CLAIMS.format(shelf=shelves.key_of("deployments")), first=first, last=last)
 
     def mentions(self, day: date, table: str, cap: int) -> list[Row]:
         """The first `cap` rows of every shelf of a table; `on_shelf` counts all of them."""

@@ -1,4 +1,7 @@
-"""Rival figures: who claims how many, side by side by owner and place. Nothing here is averaged or summed."""
+"""Rival figures: who claims how many, side by side by owner and place, over the days that a report looks at.
+
+Nothing here is averaged or summed.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,16 +41,34 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """One speaker's range, with every mention that carries it."""
+    """One speaker's range, with every mention that carries it, the newest first."""
 
+    anchor: str
     speaker: Actor
+    low: int | None
+    high: int | None
     figure: Figure
     standing: str
     phase: str
     bar: Bar
+    claimed: tuple[date, ...]
+    """The days on which it was claimed, the first one first."""
     evidence: tuple[Evidence, ...]
+    articles: int
     independent: int
     """Outlets that had these mentions' texts first: forty copies of one text are one."""
+    today: int
+    """Mentions of the report's own day."""
+
+    @property
+    def who(self) -> str:
+        """The speaker as one and the same over its lines."""
+        return self.speaker.words.casefold().removeprefix("the ")
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody had captured it before the report's day."""
+        return self.today == len(self.evidence)
 
 
 @dataclass(frozen=True)
@@ -57,6 +78,20 @@ class Group:
     owner: str
     place: str
     lines: tuple[Line, ...]
+
+    @property
+    def speakers(self) -> list[Line]:
+        """Each speaker's newest line, the speakers in the order of their first claims."""
+        newest: dict[str, Line] = {}
+        for line in sorted(self.lines, key=lambda one: (one.claimed[0], one.who)):
+            if line.who not in newest or line.claimed[-1] >= newest[line.who].claimed[-1]:
+                newest[line.who] = line
+        return list(newest.values())
+
+    @property
+    def is_today(self) -> bool:
+        """Whether any of them is claimed on the report's day."""
+        return any(line.today for line in self.lines)
 
     @property
     def standings(self) -> list[tuple[str, list[Line]]]:
@@ -83,10 +118,13 @@ def _range(low: int | None, high: int | None) -> str:
 
 
 def groups(claims: Iterable[Row], day: date) -> list[Group]:
-    """The day's claims by owner and place; groups where more than one figure stands come first."""
+    """Claims of the days up to `day` by owner and place.
+
+    Groups with a claim of the day itself come first, and among those the groups where more than one figure stands.
+    """
     sorted_claims = sorted(((where, claim) for claim in claims for where in _places(claim)), key=_group_order)
     made = [_group(key, [claim for _, claim in found], day) for key, found in groupby(sorted_claims, _group_key)]
-    return sorted(made, key=lambda group: len(group.lines) < 2)
+    return sorted(made, key=lambda group: (not group.is_today, len(group.lines) < 2))
 
 
 def _places(claim: Row) -> list[str]:
@@ -109,7 +147,7 @@ def _group(key: tuple[str, str], claims: list[Row], day: date) -> Group:
     owner, place = key
     top = max(max(claim["count_min"] or 0, claim["count_max"] or 0) for claim in claims)
     claims = sorted(claims, key=_line_order)
-    lines = [_line(list(same), top, day) for _, same in groupby(claims, _line_key)]
+    lines = sorted((_line(list(same), top, day) for _, same in groupby(claims, _line_key)), key=_newest_first)
     title = names.actor(owner, claims[0]["force_owner_text"]).name if owner else ""
     return Group(title, names.country(place) if place else "", tuple(lines))
 
@@ -122,19 +160,31 @@ def _line_key(claim: Row) -> tuple[Any, ...]:
 
 
 def _line_order(claim: Row) -> tuple[Any, ...]:
-    return *_line_key(claim), claim["outlet"], claim["record_id"]
+    return *_line_key(claim), -claim["day"].toordinal(), claim["outlet"], claim["record_id"]
+
+
+def _newest_first(line: Line) -> tuple[int, int, int]:
+    """Within a standing, the newest claims first, and of one day the largest: sorting keeps the rest in order."""
+    titles = list(STANDINGS.values())
+    return titles.index(line.standing), -line.claimed[-1].toordinal(), -max(line.low or 0, line.high or 0)
 
 
 def _line(same: list[Row], top: int, day: date) -> Line:
-    first = same[0]
+    newest, first = same[0], min(same, key=lambda claim: (claim["claim_date"], claim["record_id"]))
     return Line(
-        names.actor(first["speaker_code"], first["claimed_by"]),
-        figure(first),
-        STANDINGS[first["shelf"]],
-        first["phase"],
-        _bar(first["count_min"], first["count_max"], top),
-        tuple(evidence(claim, day) for claim in same),
-        len({claim["syndicated_from"] for claim in same}),
+        anchor=f"f-{first['record_id']}",
+        speaker=names.actor(newest["speaker_code"], newest["claimed_by"]),
+        low=newest["count_min"],
+        high=newest["count_max"],
+        figure=figure(newest),
+        standing=STANDINGS[newest["shelf"]],
+        phase=newest["phase"],
+        bar=_bar(newest["count_min"], newest["count_max"], top),
+        claimed=tuple(sorted({claim["claim_date"] for claim in same})),
+        evidence=tuple(evidence(claim, day) for claim in same),
+        articles=len({claim["article_id"] for claim in same}),
+        independent=len({claim["syndicated_from"] for claim in same}),
+        today=sum(claim["day"] == day for claim in same),
     )
 
 

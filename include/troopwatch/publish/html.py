@@ -15,6 +15,8 @@ from troopwatch.settings import TEMPLATES
 # These join letters in Persian, Hindi and others, or only say where a word may break.
 HARMLESS = {"\n", "\u00ad", "\u200c", "\u200d"}
 LONGEST_LINK = 2000
+INLINE = {"style": "style.css", "script": "search.js"}
+"""What stands in pages by its hash: the style sheet in all of them, the script in the landing page alone."""
 # In English whatever the locale of the process is.
 _MONTHS = "January February March April May June July August September October November December"
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
@@ -24,7 +26,8 @@ MONTHS, WEEKDAYS = _MONTHS.split(), _WEEKDAYS.split()
 def render(template: str, **values: Any) -> str:
     """A page from a template. Raises `jinja2.UndefinedError` for a value that is not there, TypeError for a None."""
     env = environment()
-    return env.get_template(template).render(**values, style_hash=_digest(env.get_template("style.css").render()))
+    hashes = {f"{name}_hash": digest(env.get_template(file).render()) for name, file in INLINE.items()}
+    return env.get_template(template).render(**values, **hashes)
 
 
 @cache
@@ -40,6 +43,7 @@ def environment() -> Environment:
     )
     env.filters |= {
         "long": long_date,
+        "short": short_date,
         "number": number,
         "plain": plain,
         "clip": clip,
@@ -107,6 +111,10 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def short_date(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
 def month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
@@ -121,6 +129,6 @@ def instant(moment: datetime, precision: str | None = "second") -> str:
     return moment.strftime(shape)
 
 
-def _digest(style: str) -> str:
-    """The style sheet's hash for the content security policy: no other style applies, wherever it may come from."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def digest(text: str) -> str:
+    """A style sheet's or script's hash for the content security policy: no other one applies."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

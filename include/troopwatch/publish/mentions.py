@@ -75,7 +75,7 @@ def demand(row: Row, day: date) -> Demand:
         demander=names.actor(row["demander_code"], row["demander_text"]),
         addressee=names.actor(row["addressee_code"], row["addressee_text"]),
         implied=row["addressee_implied"],
-        acts="; ".join(_words(row["content_type"], row["content_type_2"])),
+        acts="; ".join(names.act(act) for act in (row["content_type"], row["content_type_2"]) if act),
         content=row["content_text"] or "",
         strength=row["strength"],
         terms=tuple(_terms(row)),

@@ -31,6 +31,23 @@ SECTORS = {
     "REF": "refugees",
 }
 
+STATE = {"GOV", "MIL"}
+"""Organs that speak and act for their state."""
+ACTS = {
+    "ceasefire_or_halt_military_action": "ceasefire or halt of military action",
+    "hand_over_extradite": "hand over or extradite",
+    "investigate_explain_apologise": "investigate, explain or apologise",
+    "leadership_change": "change of leadership",
+    "meet_negotiate_mediate": "meet, negotiate or mediate",
+    "other": "something else",
+    "return_property_territory": "return property or territory",
+    "rights_protection": "protection of rights",
+    "stop_programme_weapons": "stop a programme or weapons",
+}
+"""Contents of demands whose code is no phrase; the others are plain words."""
+BODIES = {"IGOUNO": "United Nations", "IGOWSTNAT": "NATO", "IGOEUREEC": "European Union", "IGOAFRAFU": "African Union"}
+"""International bodies that a reader knows by a shorter name than the text's."""
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -68,10 +85,27 @@ def actor(code: str | None, words: str | None) -> Actor:
     return Actor(name, words, sector, code or "")
 
 
+def title(code: str) -> str:
+    """A code in one phrase: "Syria, rebels"; a state's government, military or the state as a whole is the state."""
+    found = actor(code, None)
+    is_plain = side(code) != code or code.startswith("IGO")
+    return ", ".join(part for part in (found.name, "" if is_plain else found.sector) if part)
+
+
+def act(content_type: str) -> str:
+    """A kind of demanded act in words."""
+    return ACTS.get(content_type, content_type.replace("_", " "))
+
+
+def side(code: str) -> str:
+    """A code with its state's own organs taken for the state: USAGOV and USAMIL are USA, SYRREB is another side."""
+    return ";".join(dict.fromkeys(one[:3] if one[3:] in STATE else one for one in code.split(";")))
+
+
 def _name(code: str, words: str) -> str:
     # International bodies have no name in any list we keep: the text's own words are the best there are.
     if code.startswith("IGO"):
-        return words or code
+        return words or BODIES.get(code, code)
     return "nationality unknown" if code.startswith("---") else country(code[:3])
 
 

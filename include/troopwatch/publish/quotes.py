@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
-LONGEST = 600
-"""Characters of a sentence that are shown; extraction errors make sentences of any length."""
-BEFORE = 200
+LONGEST = 300
+"""Characters of a sentence that are quoted: enough to judge a figure by, and no more than a quotation may be."""
+BEFORE = 100
 """Characters that stay before the first mark where a sentence is cut."""
 MARKS = ("count", "trigger", "content")
 """Spans that are marked; where two overlap, the first-named wins."""

@@ -1,14 +1,14 @@
 """The report of a day: one HTML file that needs no network, made from the published rows of that day alone."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from troopwatch.publish import figures, html, mentions, shelves
+from troopwatch.publish import figures, history, html, matrix, mentions, news, panels, shelves, where
 from troopwatch.publish.coverage import Coverage, Gate
 from troopwatch.publish.edition import Edition, Row
-from troopwatch.publish.figures import Group
+from troopwatch.publish.panels import Panel
 from troopwatch.publish.shelves import Shelf
 
 LARGEST = 1_500_000
@@ -17,7 +17,10 @@ CAPS = (120, 60, 30, 15, 5, 2)
 """Rows a subsection shows: the first number that keeps the page within LARGEST."""
 VIEWS: Mapping[str, Callable[[Row, date], Any]] = {"deployments": mentions.deployment, "demands": mentions.demand}
 SECTIONS = {"deployments": shelves.DEPLOYMENTS, "demands": shelves.DEMANDS, "disputed": shelves.DISPUTED}
-CLAIMS = "SELECT *\nFROM troop_claims\nWHERE day = DATE '{day}'\nORDER BY force_owner_code, record_id"
+CLAIMS = """SELECT *
+FROM troop_claims
+WHERE day BETWEEN DATE '{first}' AND DATE '{day}'
+ORDER BY force_owner_code, record_id"""
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,21 @@ class Section:
 
 @dataclass(frozen=True)
 class Rivals:
-    """Figures side by side: groups of several, figures that stand alone, and how many are left out."""
+    """Figures side by side: groups of several, single ones, those of earlier days, and how many are left out."""
 
-    groups: Sequence[Group]
-    alone: Sequence[Group]
+    groups: Sequence[Panel]
+    alone: Sequence[Panel]
+    earlier: Sequence[Panel]
     more: int
     total: int
+    """Figures that are claimed on the day itself."""
     query: str
+
+    @property
+    def anchors(self) -> set[str]:
+        """The figures that the page has, for links to them."""
+        shown = (*self.groups, *self.alone, *self.earlier)
+        return {line.anchor for panel in shown for line in panel.group.lines}
 
 
 @dataclass(frozen=True)
@@ -56,17 +67,33 @@ class Report:
 def make(edition: Edition, day: date, titles: Mapping[str, str], fingerprint: str) -> Report:
     """The report of a day. `titles` are the sources' names for readers, `fingerprint` is that of the day's rows."""
     coverage = Coverage(edition.coverage(day), titles)
-    groups = figures.groups(edition.claims(day), day)
+    groups = figures.groups(edition.claims(history.first_of(day), day), day)
+    drawn = panels.panels(groups, day)
     rows = {table: edition.mentions(day, table, CAPS[0]) for table in VIEWS}
-    around = {"day": day, "coverage": coverage, "gate": Gate(edition.checks(day)), "fingerprint": fingerprint}
+    around = {
+        "day": day,
+        "coverage": coverage,
+        "gate": Gate(edition.checks(day)),
+        "fingerprint": fingerprint,
+        "news": news.news(edition, groups, day),
+        "matrix": matrix.matrix(edition, day),
+        "where": where.where(edition, day),
+        "window": (history.first_of(day), history.WINDOW),
+    }
     page, sections = b"", {}
     for cap in CAPS:
         sections = _sections(rows, day, cap)
-        values = sections | {"rivals": rivals(groups, day, cap)}
+        numbers = rivals(drawn, day, cap)
+        values = sections | {"rivals": numbers, "shown": _anchors(sections) | numbers.anchors}
         page = html.render("report.html", **around, **values).encode()
         if len(page) <= LARGEST:
             break
     return Report(page, {name: sum(section.total for section in found) for name, found in sections.items()})
+
+
+def _anchors(sections: Mapping[str, Sequence[Section]]) -> set[str]:
+    """The rows that the page has, for links to them."""
+    return {f"m-{row.anchor}" for found in sections.values() for section in found for row in section.rows}
 
 
 def _sections(rows: Mapping[str, Sequence[Row]], day: date, cap: int) -> dict[str, list[Section]]:
@@ -85,14 +112,18 @@ def _section(shelf: Shelf, rows: Sequence[Row], day: date, cap: int) -> Section:
     return Section(shelf, shown, rows[0]["on_shelf"], shelf.query(day))
 
 
-def rivals(groups: Sequence[Group], day: date, cap: int) -> Rivals:
+def rivals(drawn: Sequence[Panel], day: date, cap: int) -> Rivals:
     """The groups whose figures fit in `2 * cap` lines; the last one is cut where it does not fit whole."""
-    shown: list[Group] = []
+    shown: list[Panel] = []
     room = 2 * cap
-    for group in groups:
+    for panel in drawn:
+        lines = panel.group.lines
         if room > 0:
-            shown.append(replace(group, lines=group.lines[:room]))
-        room -= len(group.lines)
-    several = sum(len(group.lines) > 1 for group in groups)
-    total = sum(len(group.lines) for group in groups)
-    return Rivals(shown[:several], shown[several:], max(-room, 0), total, CLAIMS.format(day=day))
+            shown.append(panel.cut(room))
+        room -= len(lines)
+    today = [panel for panel in shown if panel.group.is_today]
+    several = [panel for panel in today if panel.chart or len(panel.group.lines) > 1]
+    alone = [panel for panel in today if panel not in several]
+    earlier = [panel for panel in shown if panel not in today]
+    total = sum(line.today > 0 for panel in drawn for line in panel.group.lines)
+    return Rivals(several, alone, earlier, max(-room, 0), total, CLAIMS.format(first=history.first_of(day), day=day))

@@ -1,38 +1,49 @@
-"""The publish stage: swap, render, say where we stand; and the standing alone, for a day whose gate closed."""
+"""The publish stage: seal an edition, put it up, say where we stand; and the standing alone, for a day that closed."""
 
-from collections.abc import Iterable
+import json
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from troopwatch import lake, quality, sources
+from troopwatch import lake, quality, stored
 from troopwatch.lake import Lake
-from troopwatch.publish import banner, contents, index, quality_page, report, standing, swap
-from troopwatch.publish.edition import PublishError, opened
+from troopwatch.publish import banner, edition, exports, index, quality_page, renewal, standing, swap
+from troopwatch.publish.edition import PublishError
+from troopwatch.publish.editions import seal, shelf
+from troopwatch.publish.editions.seal import Cause
+from troopwatch.publish.editions.shelf import Kept
+from troopwatch.publish.renewal import Due
 from troopwatch.publish.standing import DayLine, Standing
 from troopwatch.settings import Settings
 
+Counts = dict[str, int]
+FEED = "editions.atom"
 
-def run(days: Iterable[date], edition: Path, settings: Settings) -> dict[str, int]:
+
+def run(days: Iterable[date], candidate: Path, settings: Settings, now: datetime) -> Counts:
     """Publish a judged candidate, <data>/aggregate/edition-000123.duckdb, and the reports of these days.
 
-    Reports of other open days that the new file contradicts are made anew. A candidate of a slower run never replaces
-    a newer one: the published file then holds its days already. Returns counts over the reports written. Raises
-    PublishError for a day that is not open and for a candidate that is gone, damaged or not let through, and LakeError
-    where the folder cannot be written to; what was up before then stays up.
+    Where its rows or a report differ from what is up, they are a new edition, made at `now`. Reports of other open days
+    that the new rows contradict are made anew, the newest first; the rest are marked. A candidate of a slower run never
+    replaces a newer one: the published file then holds its days already. Returns counts over the reports written.
+    Raises PublishError for a day that is not open and for a candidate that is gone, damaged or not let through, and
+    LakeError where the folder cannot be written to; what was up before then stays up.
     """
-    store, published, wanted = Lake(settings.data), settings.published, set(days)
-    with store.lock("publish"):
-        lines = standing.day_lines(store, published)
-        _check_open(wanted, lines)
-        swapped = _take_over(edition, published)
-        written = _write_reports(wanted, lines, settings)
-        quality_page.write(written, settings)
-        _refresh([replace(line, has_report=line.has_report or line.day in written) for line in lines], published)
-        # Last, and the mark after it: a run that is killed before finds both again.
-        edition.unlink(missing_ok=True)
-        quality.mark_of(edition).unlink(missing_ok=True)
-    return {"files_swapped": int(swapped), "reports": len(written), "report_bytes": sum(written.values())}
+    with Lake(settings.data).lock("publish"):
+        counts = _publish(set(days), candidate, settings, now, renewal.HEALED)
+        # Last, and the mark after it: a run that is killed before finds all of them again.
+        for spent in (candidate, quality.mark_of(candidate), stored.inputs_of(candidate)):
+            spent.unlink(missing_ok=True)
+    return counts
+
+
+def heal(settings: Settings, now: datetime) -> Counts:
+    """Make every outdated report anew, however many and old they are: an edition of pages alone."""
+    with Lake(settings.data).lock("publish"):
+        return _publish(set(), None, settings, now, sys.maxsize)
 
 
 def tell_of_closed(day: date, settings: Settings) -> Standing:
@@ -50,7 +61,40 @@ def refresh_standing(settings: Settings) -> Standing:
     """
     store = Lake(settings.data)
     with store.lock("publish"):
-        return _refresh(standing.day_lines(store, settings.published), settings.published)
+        published = settings.published
+        return _refresh(standing.day_lines(store, published), standing.read(published), published)
+
+
+def _publish(wanted: set[date], candidate: Path | None, settings: Settings, now: datetime, most: int) -> Counts:
+    published = settings.published
+    lines = standing.day_lines(Lake(settings.data), published)
+    _check_open(wanted, lines)
+    before = standing.read(published)
+    was_cut_short = shelf.put_up(published)
+    last = shelf.newest(published)
+    serial = max(before.serial, last.serial if last else 0)
+    goes_up = candidate is not None and _goes_up(candidate, published, serial)
+    base = candidate if candidate is not None and goes_up else _database(last, published)
+    cause = Cause(sorted(wanted), now, swap.serial_of(base) if goes_up else serial, _inputs(base, last, goes_up))
+    is_open = {line.day for line in lines if line.gate == "open"}
+    due = Due(wanted, is_open, 0 if was_cut_short else most)
+    with seal.drafted(published) as draft:
+        renewed = renewal.write(base, draft, due, settings)
+        made = _sealed(base, draft, last, cause)
+    shelf.put_up(published)
+    quality_page.write(renewed.sizes, settings)
+    up = made or last
+    now_up = replace(before, serial=cause.serial, edition=up.number if up else None, outdated=renewed.outdated)
+    _refresh(
+        [replace(line, has_report=line.has_report or line.day in renewed.sizes) for line in lines], now_up, published
+    )
+    is_other = made is not None and (last is None or last.content != made.content)
+    return {
+        "files_swapped": int(is_other),
+        "editions": int(made is not None),
+        "reports": len(renewed.sizes),
+        "report_bytes": sum(renewed.sizes.values()),
+    }
 
 
 def _check_open(wanted: set[date], lines: Iterable[DayLine]) -> None:
@@ -63,41 +107,52 @@ def _check_open(wanted: set[date], lines: Iterable[DayLine]) -> None:
             raise PublishError(f"{day} cannot be published, for its gate is not open: {gates[day].reason}")
 
 
-def _take_over(candidate: Path, published: Path) -> bool:
-    before = standing.read(published)
-    is_newer = swap.is_newer(candidate, published, before.serial)
+def _goes_up(candidate: Path, published: Path, serial: int) -> bool:
+    """Whether the candidate is as new as what is up. Raises PublishError for one that was not let through."""
+    is_newer = swap.is_newer(candidate, published, serial)
     if candidate.exists() and not quality.has_passed(candidate):
         raise PublishError(f"{candidate} was not let through by the edition gate: run the aggregate stage again")
-    if not is_newer:
-        return False
-    swap.swap(candidate, published)
-    # At once, so that a report that cannot be rendered does not leave a newer file under an older number.
-    standing.write(published, replace(before, serial=swap.serial_of(candidate)))
-    return True
+    if is_newer:
+        edition.verify(candidate)
+    return is_newer
 
 
-def _write_reports(days: set[date], lines: Iterable[DayLine], settings: Settings) -> dict[date, int]:
-    """Write the reports of these days, and of open days whose report says something else than the published file.
-
-    Returns their sizes in bytes.
-    """
-    titles = {name: source.title for name, source in sources.load(settings.sources).items()}
-    is_open = {line.day for line in lines if line.gate == "open"}
-    sizes = {}
-    with opened(settings.published / swap.FILE) as edition:
-        prints = contents.fingerprints(edition)
-        stale = contents.outdated(standing.reports(settings.published), prints) & is_open
-        for day in sorted(days | stale):
-            made = report.make(edition, day, titles, prints.get(day, ""))
-            with lake.replacing(standing.report_path(settings.published, day)) as file:
-                file.write(made.page)
-            sizes[day] = len(made.page)
-    return sizes
+def _database(last: Kept | None, published: Path) -> Path:
+    """The file of what is up. Raises PublishError where that is of no edition yet, or gone."""
+    if last is None:
+        raise PublishError(f"{published} holds no edition yet: run the aggregate stage")
+    return last.database
 
 
-def _refresh(lines: list[DayLine], published: Path) -> Standing:
-    now = standing.judge(lines, standing.read(published).serial)
+def _inputs(base: Path, last: Kept | None, goes_up: bool) -> Mapping[str, Any]:
+    """What the base was made from; nothing where nobody has said so."""
+    if not goes_up:
+        return last.facts if last else {}
+    said = stored.inputs_of(base)
+    found: Mapping[str, Any] = json.loads(said.read_bytes()) if said.exists() else {}
+    return found
+
+
+def _sealed(base: Path, draft: Path, last: Kept | None, cause: Cause) -> Kept | None:
+    """The draft as the next edition; None where neither its rows nor its pages say anything new."""
+    found = last.content if last and base == last.database else seal.content_of(base)
+    if last and found == last.content and not shelf.brings_pages(draft, draft.parent.parent):
+        return None
+    seal.copy_database(base, draft)
+    return seal.complete(draft, last, found, cause)
+
+
+def _refresh(lines: list[DayLine], before: Standing, published: Path) -> Standing:
+    now = standing.judge(lines, before)
     banner.refresh(published, now, lines)
     index.write(published, now, lines)
+    _write_feed(published)
     standing.write(published, now)
     return now
+
+
+def _write_feed(published: Path) -> None:
+    """The feed of the editions that are kept."""
+    if kept := shelf.kept(published)[-exports.MOST :]:
+        with lake.replacing(published / FEED) as file:
+            file.write(exports.feed([seal.row(one.facts) for one in kept]))

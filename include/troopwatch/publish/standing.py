@@ -27,11 +27,17 @@ class Standing:
     reason: str | None
     unfinished: tuple[date, ...] = ()
     """Days before the latest that were begun and judged by no gate to the end: their runs crashed, or go on."""
+    edition: int | None = None
+    """Number of the edition that is up."""
+    outdated: tuple[date, ...] = ()
+    """Days whose report was made from other rows than the edition has: later runs make them anew."""
 
     def json(self) -> bytes:
         """As it stands in status.json."""
         facts = {
+            "edition": self.edition,
             "latest": self.latest and self.latest.isoformat(),
+            "outdated": [day.isoformat() for day in self.outdated],
             "reason": self.reason,
             "serial": self.serial,
             "stale_since": self.stale_since and self.stale_since.isoformat(),
@@ -76,8 +82,10 @@ def read(published: Path) -> Standing:
     try:
         facts = json.loads(status.read_bytes())
         latest, stale = (days.parse(facts[name]) if facts[name] else None for name in ("latest", "stale_since"))
-        unfinished = tuple(days.parse(words) for words in facts.get("unfinished", []))
-        return Standing(int(facts["serial"]), latest, stale, facts["reason"], unfinished)
+        unfinished, outdated = (tuple(map(days.parse, facts.get(name, []))) for name in ("unfinished", "outdated"))
+        return Standing(
+            int(facts["serial"]), latest, stale, facts["reason"], unfinished, facts.get("edition"), outdated
+        )
     except (ValueError, KeyError, TypeError, NoDayError) as error:
         raise PublishError(f"{status} is damaged ({error!r}): remove it and publish again") from error
 
@@ -119,13 +127,13 @@ def _outcomes(store: Lake, day: date) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def judge(lines: Sequence[DayLine], serial: int) -> Standing:
-    """The standing, whatever the order in which the days ran."""
+def judge(lines: Sequence[DayLine], before: Standing) -> Standing:
+    """The standing, whatever the order in which the days ran; what is up and outdated is as `before` has it."""
     latest = max((line.day for line in lines if line.gate == "open" and line.has_report), default=None)
     closed = next(_closed_after(lines, latest), None)
     unfinished = tuple(line.day for line in lines if line.gate == "pending" and latest and line.day < latest)
     since, reason = (closed.day, closed.reason) if closed else (None, None)
-    return Standing(serial, latest, since, reason, unfinished)
+    return Standing(before.serial, latest, since, reason, unfinished, before.edition, before.outdated)
 
 
 def _closed_after(lines: Sequence[DayLine], latest: date | None) -> Iterator[DayLine]:

@@ -1,11 +1,8 @@
-"""Put a judged candidate in the place of the published file, whole, and never an older one over a newer one."""
+"""Which candidate goes up: one that was judged, and never an older one over a newer one."""
 
 import re
-import shutil
 from pathlib import Path
 
-from troopwatch import lake
-from troopwatch.publish import edition
 from troopwatch.publish.edition import PublishError
 
 FILE = "troopwatch.duckdb"
@@ -31,16 +28,3 @@ def is_newer(candidate: Path, published: Path, serial: int) -> bool:
     if serial_of(candidate) > serial:
         raise PublishError(f"{candidate} is gone: run the aggregate stage again")
     return False
-
-
-def swap(candidate: Path, published: Path) -> None:
-    """Replace the published file by a copy of the candidate; who has the old one open goes on reading it.
-
-    Raises PublishError for a damaged candidate, LakeError where the disk is full; the old file is then intact.
-    """
-    edition.verify(candidate)
-    target = published / FILE
-    with lake.replacing(target) as file, candidate.open("rb") as source:
-        shutil.copyfileobj(source, file, 1 << 20)
-        # Left by someone who opened the old file to write in it; DuckDB would apply it to the new one.
-        target.with_name(f"{FILE}.wal").unlink(missing_ok=True)

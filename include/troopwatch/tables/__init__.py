@@ -4,7 +4,7 @@ The Arrow schemas, the SQL comments, the expectations of the gates and docs/data
 `LAKE` holds the tables of the data folder by name, `PUBLISHED` those of the DuckDB file.
 """
 
-from troopwatch.tables import aggregate, analysis, detect, normalize, quality, reference, scrape
+from troopwatch.tables import aggregate, analysis, detect, editions, normalize, quality, reference, scrape
 from troopwatch.tables.model import Column, Stage, Table
 
 SCHEMA_VERSION = "1.3.0"
@@ -52,7 +52,12 @@ PUBLISHED: dict[str, Table] = {
         aggregate.quality_checks,
         aggregate.waivers,
         aggregate.meta,
+        editions.editions,
+        editions.changes,
     )
 }
 
-__all__ = ["LAKE", "PUBLISHED", "SCHEMA_VERSION", "Column", "Stage", "Table"]
+HISTORY = ("editions", "changes")
+"""Published tables that say how the file came about: no part of its content, and the same in no two orders of days."""
+
+__all__ = ["HISTORY", "LAKE", "PUBLISHED", "SCHEMA_VERSION", "Column", "Stage", "Table"]

@@ -1,0 +1,68 @@
+"""Publishing that is killed before any file operation, and run again, ends as if it had not been."""
+
+import contextlib
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import publish_days as made
+import pytest
+from kills import Killed, killed_after
+from publish_house import House
+from publish_samples import DAY, at
+
+from troopwatch import upkeep
+from troopwatch.tables import PUBLISHED
+
+NEXT = date(2024, 11, 5)
+LATER_ON = datetime(2100, 1, 1, tzinfo=UTC)
+ONE = made.quiet()
+LATER = at(NEXT, made.busy())
+BOTH = {name: [*ONE[name], *LATER[name]] for name in ("coverage", "quality_checks")} | {
+    name: LATER[name] for name in ("articles", "deployments", "demands", "troop_claims")
+}
+
+
+def rows(file: Path) -> Mapping[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return {name: connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in PUBLISHED}
+
+
+def ended(house: House) -> tuple[object, ...]:
+    """All that is published, the DuckDB files by their rows."""
+    files = sorted(house.published.rglob("*.duckdb"))
+    return house.pages(), [str(file.relative_to(house.published)) for file in files], [rows(file) for file in files]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a house is kept as it stands before the publishing that is killed."""
+    return tmp_path_factory.mktemp("begun") / "data"
+
+
+def test_killed_before_every_file_operation_and_run_again_it_ends_the_same(
+    build: Callable[[str], House], begun: Path
+) -> None:
+    house = build("data")
+    data = house.settings.data
+    house.publish(DAY, ONE)
+    house.judged(NEXT)
+    candidate = house.candidate(2, BOTH)
+    shutil.copytree(data, begun)
+    with killed_after(data, sys.maxsize) as watch:
+        house.run([NEXT], candidate)
+    operations, wanted = watch.seen, ended(house)
+    assert operations > 40
+    for done in range(operations):
+        shutil.rmtree(data)
+        shutil.copytree(begun, data)
+        with killed_after(data, done), contextlib.suppress(Killed):
+            house.run([NEXT], candidate)
+            pytest.fail(f"operation {done} of {operations} did not come")
+        house.run([NEXT], candidate)
+        upkeep.sweep(house.settings, LATER_ON)  # files that were half-written when they were killed
+        assert ended(house) == wanted, done
+        assert not [path for path in data.rglob(".*") if path.name != ".locks"], done
