@@ -3,7 +3,7 @@ FROM python:3.11-slim-bookworm
 
 # Volumes take over who owns the folder that they are mounted on.
 RUN useradd --uid 50000 --create-home troopwatch \
-    && install --directory --owner=troopwatch /opt/airflow /opt/airflow/logs /opt/airflow/keys /opt/data
+    && install --directory --owner=troopwatch /opt/airflow /opt/airflow/logs /opt/airflow/keys /opt/data /opt/cache
 
 COPY requirements-uv.lock requirements.lock /opt/
 RUN python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /opt/requirements-uv.lock \

@@ -8,7 +8,7 @@ BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down cluster cluster-down status demo day rebuild detect explain score test e2e e2e-cluster check docs bench train lock clean
+.PHONY: help setup up down cluster cluster-down airflow status demo day rebuild detect explain score test e2e e2e-months e2e-cluster check docs bench bench-cluster train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ cluster: setup ## the services of docker-compose.yml without Docker: WORKERS=2; 
 
 cluster-down: setup ## end every process of the cluster; what it has written stays in data-cluster/
 	@$(STATION) down --home data-cluster
+
+airflow: setup ## Airflow's own command, in what `make up` has started: DO="backfill create --help"
+	@$(STATION) airflow $(DO)
 
 status: setup ## what of it runs, where, and how it is
 	@$(STATION) status
@@ -61,6 +64,9 @@ test: setup ## all tests but those of `make e2e`
 e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
 	@$(BIN)/python -m pytest -m e2e --capture=tee-sys tests/e2e
 
+e2e-months: setup ## the 86 real days backfilled while the schedule goes on and an analyst reads: a quarter of an hour
+	@$(BIN)/python -m pytest -m months --capture=tee-sys tests/e2e
+
 e2e-cluster: setup ## thirty real days on two Celery workers, killed and restarted meanwhile (postgresql, redis-server)
 	@$(BIN)/python -m pytest -m cluster --capture=tee-sys tests/e2e
 
@@ -73,12 +79,16 @@ docs: setup ## write what is generated in docs/
 	@$(TROOPWATCH) data-dictionary > docs/data_dictionary.md
 	@PYTHONPATH=include $(BIN)/python tests/scrape/hostile_table.py > docs/hostile.md
 	@PYTHONPATH=include $(BIN)/python tests/end_to_end/queries_page.py > docs/queries.md
+	@PYTHONPATH=include $(BIN)/python tests/quality/fault_table.py > docs/faults.md
 
 bench: setup ## scraping beside Scrapy, texts beside other extractors, detection beside parsing all, each stage's share
 	@PYTHONPATH=include $(BIN)/python benchmarks/scrape.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/normalize.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/detection.py
+
+bench-cluster: setup ## what Airflow costs: 30 days with one worker and with two, a day of 40 mapped tasks: half an hour
+	@PYTHONPATH=include $(BIN)/python benchmarks/scaling.py
 
 train: setup ## learn the content types anew from include/codebook/content/phrases.yaml
 	@PYTHONPATH=include $(BIN)/python benchmarks/train_content.py

@@ -42,8 +42,10 @@ def detect() -> None:
 def troopwatch_daily() -> None:
     writer = step.override(pool=pools.DUCKDB)  # DuckDB takes one writer
     with TaskGroup("aggregate") as aggregate:
+        history = step.override(task_id="history")("judge_history")
         candidate = writer.override(task_id="run")("aggregate")
-        writer.override(task_id="gate")("judge_edition", candidate) >> ApproveEdition(task_id="approve")
+        gate = writer.override(task_id="gate")("judge_edition", candidate)
+        history >> candidate >> gate >> ApproveEdition(task_id="approve")
     chain(scrape(), normalize(), detect(), aggregate, writer.override(task_id="publish")("publish", candidate))
 
 

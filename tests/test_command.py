@@ -60,7 +60,7 @@ def test_a_day_can_be_run_stage_by_stage(tmp_path: Path) -> None:
         pytest.skip("no captures: set TROOPWATCH_CORPUS")
     date = ["--date", "2022-02-24"]
     steps = [["scrape", *date, "--sources", "state_dept_feed"], ["normalize", *date], ["gate", "documents", *date]]
-    steps += [["detect", *date], ["gate", "mentions", *date], ["aggregate"]]
+    steps += [["detect", *date], ["gate", "mentions", *date], ["gate", "history", *date], ["aggregate"]]
     for step in steps:
         done = troopwatch(*step, data=tmp_path)
         assert done.returncode == 0, done.stderr

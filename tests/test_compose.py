@@ -24,8 +24,10 @@ PARSER = Path(sysconfig.get_path("purelib")) / "compose" / "docker-compose"
 """The binary itself: the command of the package exits with 0 whatever happens."""
 SECRETS = fresh_secrets()
 ENV = SECRETS | {"TROOPWATCH_GROUPS": "world"}
-OF_A_RUN = {"sources", "now", "connect_to"}
-"""Settings for tests, demos and reproductions: no installation sets them."""
+OF_A_RUN = {"sources", "now", "connect_to", "store"}
+"""Settings for tests, demos and reproductions, which no installation sets; and `store`, which is told by `data`."""
+OF_A_STATION = {"log_megabytes", "log_files"}
+"""Settings for what Docker does by its own means."""
 
 
 def parse(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -64,9 +66,16 @@ def test_every_service_that_stays_has_a_check_and_comes_back(resolved: dict[str,
     assert {one["restart"] for one in staying.values()} == {"unless-stopped"}
 
 
+def test_what_is_printed_is_kept_small_in_every_service(resolved: dict[str, Any]) -> None:
+    limits = {"max-size": "10m", "max-file": "6"}
+    assert [name for name, one in resolved["services"].items() if one["logging"]["options"] != limits] == []
+
+
 def test_every_setting_of_an_installation_is_passed_on_and_no_other() -> None:
     passed = {n for n in COMPOSE["x-airflow"]["environment"] if n.startswith("TROOPWATCH_")}
-    assert {n.removeprefix("TROOPWATCH_").lower() for n in passed} == set(Settings.model_fields) - OF_A_RUN
+    assert {n.removeprefix("TROOPWATCH_").lower() for n in passed} == set(
+        Settings.model_fields
+    ) - OF_A_RUN - OF_A_STATION
 
 
 def test_a_setting_that_nobody_sets_is_not_passed_on_empty(resolved: dict[str, Any]) -> None:

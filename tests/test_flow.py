@@ -30,7 +30,7 @@ def take_all(run: Run) -> None:
     for source in ["sources", *NAMES]:
         _take(run, "sources" if source == "sources" else "scrape", None if source == "sources" else source)
     _take(run, "tally", NAMES)
-    for step in ("normalize", "judge_documents", "detect", "judge_mentions"):
+    for step in ("normalize", "judge_documents", "detect", "judge_mentions", "judge_history"):
         _take(run, step)
     candidate = _take(run, "aggregate")
     _take(run, "judge_edition", candidate)
@@ -96,13 +96,14 @@ def test_every_step_leaves_one_line_of_what_went_in_and_out_and_was_set_aside(wh
     assert named == f"sources of {DAY}: {NAMES}"
     titles = [line.split(": ")[0].removesuffix(f" of {DAY}") for line in told]
     scraped = ["scrape harbour_courier", "scrape narae_wire", "tally"]
-    judged = ["normalize", "judge documents", "detect", "judge mentions", "aggregate", "judge edition", "publish"]
+    judged = ["normalize", "judge documents", "detect", "judge mentions", "judge history"]
+    judged += ["aggregate", "judge edition", "publish"]
     assert titles == scraped + judged
     assert all(" in: " in line and "; out: " in line and "; set aside: " in line for line in told)
     assert all("0 requests" not in line and "0 responses" not in line for line in told[:3])
     assert f"normalize of {DAY}: in: " in told[3] and " read; out: " in told[3] and " quarantined" in told[3]
-    assert "in: 2 days; out: " in told[7] and "set aside: 0 days left out" in told[7]
-    assert "out: 1 editions, 1 reports" in told[9]
+    assert "in: 2 days; out: " in told[8] and "set aside: 0 days left out" in told[8]
+    assert "out: 1 editions, 1 reports" in told[10]
 
 
 def test_a_line_says_why_something_was_set_aside() -> None:
@@ -221,5 +222,6 @@ def test_a_rejected_day_is_in_no_edition_until_it_is_judged_again(data: Path) ->
     with duckdb.connect(other, read_only=True) as connection:
         said = connection.execute("SELECT DISTINCT outcome, reason FROM coverage WHERE day = ?", [DAY]).fetchall()
     assert said == [("closed", "mentions gate closed: a person rejected the day")]
-    run_of(data, first="detect").take("judge_mentions")
+    for step in ("judge_mentions", "judge_history"):
+        run_of(data, first="detect").take(step)
     assert quality.is_open(DAY, Lake(data)) == (True, None)

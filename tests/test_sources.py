@@ -94,3 +94,11 @@ def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_the_projects_own_sources_are_all_there() -> None:
     known = sources.load(Settings().sources)
     assert {"state_dept_feed", "news_pages", "narae_wire", "harbour_courier"} <= set(known)
+
+
+def test_sources_of_another_kind_are_refused_by_name() -> None:
+    folder = Settings().sources
+    allowed = sources.choose(folder, "narae_wire", only="demo")
+    assert [source.name for source in allowed] == ["narae_wire"]
+    with pytest.raises(SourceError, match=r"demo and no other .*TROOPWATCH_ONLY.*: not state_dept_feed$"):
+        sources.choose(folder, "narae_wire, state_dept_feed", only="demo")

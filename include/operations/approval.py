@@ -18,6 +18,9 @@ SETTLED = ExceptionRetryPolicy(
         for name in ("HITLRejectException", "HITLTimeoutError")
     ]
 )
+GATES = ["normalize.gate", "detect.gate", "aggregate.history", "aggregate.gate"]
+WARNINGS = f"ti.xcom_pull(task_ids={GATES}) | select | sum(attribute='warnings')"
+"""What the gates of this run warn of, in the words of a template; a gate that the run leaves out has said nothing."""
 NOT_ASKED = "no approval was asked for: the gates decide alone"
 
 
@@ -37,8 +40,8 @@ class ApproveEdition(ApprovalOperator):
         }
         words = {
             "subject": "Publish the report of {{ ds }}?",
-            "body": "All gates of {{ ds }} are open. The logs of the gate tasks hold what they warn of; the coverage "
-            "of the day is that of the last edition until this one is published.",
+            "body": f"All gates of {{{{ ds }}}} are open, with {{{{ {WARNINGS} }}}} warnings. Logs of the gate tasks "
+            "say what they warn of; the coverage of the day is that of the last edition until this one is published.",
         }
         super().__init__(**(words | rest | settled), fail_on_reject=True)
 

@@ -4,7 +4,6 @@ Told while a task runs and not as outlets of the DAG: asset events start consume
 too seldom or too often.
 """
 
-from pathlib import Path
 from typing import Any
 
 from airflow.sdk.lineage import get_hook_lineage_collector
@@ -22,6 +21,7 @@ FLOW: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "judge_documents": (_CAPTURES + _DOCUMENTS, _VERDICTS),
     "detect": (_DOCUMENTS[:1], _MENTIONS),
     "judge_mentions": (_DOCUMENTS[:1] + _MENTIONS, _VERDICTS),
+    "judge_history": (_CAPTURES[1:] + _DOCUMENTS + _MENTIONS, (*_VERDICTS, "quality/measures")),
     "aggregate": (_CAPTURES + _DOCUMENTS + _MENTIONS + _VERDICTS, _EDITION),
     "judge_edition": (_EDITION, _VERDICTS),
     "publish": (_EDITION, ("published/troopwatch.duckdb", "published/reports")),
@@ -29,11 +29,11 @@ FLOW: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """By step: the data sets it reads and those it writes, from the root of the data folder."""
 
 
-def tell(step: str, data: Path, task: Any) -> None:
-    """Tell of a step that was taken; where nobody collects lineage that does nothing."""
+def tell(step: str, address: str, task: Any) -> None:
+    """Tell of a step that was taken; where nobody collects lineage that does nothing. `address` is the lake's."""
     reads, writes = FLOW.get(step, ((), ()))
     collector = get_hook_lineage_collector()
     for name in reads:
-        collector.add_input_asset(task, uri=f"file://{data}/{name}")
+        collector.add_input_asset(task, uri=f"{address}/{name}")
     for name in writes:
-        collector.add_output_asset(task, uri=f"file://{data}/{name}")
+        collector.add_output_asset(task, uri=f"{address}/{name}")

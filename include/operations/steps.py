@@ -6,11 +6,12 @@ from typing import Any
 import pendulum
 from airflow.sdk import task
 from airflow.sdk.definitions.callback import AsyncCallback
-from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
+from airflow.sdk.definitions.deadline import DeadlineAlert
 from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryAction, RetryRule
 from airflow.sdk.exceptions import AirflowSkipException
 
 from operations import lineage
+from operations.deadlines import Queueing
 from operations.notifier import Notifier, late
 
 TAGS = {
@@ -38,7 +39,7 @@ DEFAULTS: dict[str, Any] = {
 
 def deadline(hours: int) -> DeadlineAlert:
     """A notice where a run has not ended so long after it was queued, not after its day: a backfill is of old days."""
-    return DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, timedelta(hours=hours), AsyncCallback(late))
+    return DeadlineAlert(Queueing(), timedelta(hours=hours), AsyncCallback(late))
 
 
 @task(trigger_rule=UNLESS_RED)
@@ -51,7 +52,7 @@ def step(name: str, what: Any = None, **context: Any) -> Any:
         made = run.take(name, what)
     except LeftOut as nothing:
         raise AirflowSkipException(str(nothing)) from nothing
-    lineage.tell(name, run.settings.data, context["task"])
+    lineage.tell(name, run.settings.address, context["task"])
     return made
 
 
@@ -62,7 +63,7 @@ def present_step(name: str, what: str | None = None, **context: Any) -> Any:
 
     run = Run.present(context, pendulum.now("UTC"))
     made = run.take(name, what)
-    lineage.tell(name, run.settings.data, context["task"])
+    lineage.tell(name, run.settings.address, context["task"])
     return made
 
 

@@ -1,5 +1,6 @@
-"""`python -m station up | cluster | down | status | env`: Airflow with Troopwatch on this machine."""
+"""`python -m station up | cluster | down | status | airflow | env`: Airflow with Troopwatch on this machine."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -58,6 +59,14 @@ def cluster(folder: Folder = CLUSTER, port: Port = 8080, groups: Groups = "demo"
             _start(clusters.Cluster(home, port, groups, lambda text: None, workers=workers))
 
 
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def airflow(context: typer.Context, folder: Folder = DEFAULT) -> None:
+    """Airflow's own command, in the environment of what runs: `airflow backfill create --dag-id ...`."""
+    with _clearly():
+        around = running.environment(_home(folder))
+    os.execve(sys.executable, [sys.executable, "-m", "airflow", *context.args], around)  # noqa: S606 - what was asked for
+
+
 @app.command()
 def env(groups: Groups = "world") -> None:
     """Print a `.env` for docker-compose.yml, with secrets that nobody has seen."""
@@ -113,10 +122,12 @@ def _tell_passwords(home: Home) -> None:
 
 
 def _how_to_go_on(started: Running) -> str:
-    days = "2024-10-17 to 2024-11-04" if starting.needs_newsroom(started.groups) else "the days you want"
+    demo = starting.needs_newsroom(started.groups)
+    days = "2024-10-17 to 2024-11-04" if demo else "the days you want"
+    which = "The reports are" + (", that of 2024-10-18 for one," if demo else "")
     return (
         f"Sources: {started.groups}. Next: log in, open the DAG troopwatch_daily, press Trigger, choose Backfill, and "
-        f"take {days}.\nThe report is under Troopwatch in the navigation. `make status` tells how it is, "
+        f"take {days}.\n{which} under Troopwatch in the navigation. `make status` tells how it is, "
         "`make down` ends it."
     )
 

@@ -13,7 +13,7 @@ from station.compose import Compose
 from station.debian import DebianDatabase
 from station.errors import StationError
 from station.home import Home, Secrets, keep, write_text_privately
-from station.starting import LOOPBACK, Start, free_port, needs_newsroom
+from station.starting import LOG_KEEPER, LOOPBACK, Start, free_port, needs_newsroom
 from troopwatch import settings
 from troopwatch.settings import ROOT
 
@@ -55,6 +55,7 @@ class Cluster(Start):
         database.start()
         database.make_database()
         self._start_missing("redis", ["redis-server", str(self._redis_settings())], {})
+        self._start_missing(LOG_KEEPER, self._log_keeper(), environment.of_project())
         demo = environment.of_demo(self._newsroom())
         self.tell("Airflow brings its database up to date")
         self._run(self._compose.command("init"), self._own("init"))
@@ -120,7 +121,9 @@ class Cluster(Start):
     @property
     def _compose(self) -> Compose:
         known = ports(self.home)
-        values = dict(os.environ) | kept_secrets(self.home) | {"TROOPWATCH_GROUPS": self.groups}
+        only = environment.of_one_kind(self.groups, invented=needs_newsroom(self.groups))
+        chosen = {"TROOPWATCH_GROUPS": self.groups, "TROOPWATCH_ONLY": only}
+        values = dict(os.environ) | kept_secrets(self.home) | chosen
         return Compose(
             values | {"BASE_URL": f"http://{LOOPBACK}:{self.port}"},
             {
@@ -131,6 +134,7 @@ class Cluster(Start):
                 "/opt/airflow/keys": str(self.home.folder),
                 "/opt/airflow": str(self.home.airflow),
                 "/opt/data": str(self.data),
+                "/opt/cache": str(self.home.folder / "cache"),
                 "/opt/corpus": str(settings.load().corpus),
             },
         )

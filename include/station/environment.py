@@ -4,12 +4,17 @@ import os
 from pathlib import Path
 
 from station.home import USERS, Home, Secrets
+from troopwatch import settings
 from troopwatch.settings import INCLUDE, ROOT
 
 MARK = "TROOPWATCH_STATION"
 """Names the folder of the station in the environment of each of its processes: by this they are found again."""
 CHOSEN = ("TROOPWATCH_DATA",)
 """What stands as somebody has set it, whatever a station would take."""
+DEMO = "demo"
+"""The group of the invented sources."""
+WATCHING = ("AIRFLOW__METRICS__", "AIRFLOW__OPENLINEAGE__")
+"""Sections of Airflow's own settings that are passed on: who is told of metrics and of lineage."""
 
 
 def of_project() -> dict[str, str]:
@@ -60,9 +65,19 @@ def of_station(home: Home, port: int, database: str, groups: str, connect_to: st
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.passwords_file),
             "TROOPWATCH_DATA": str(home.data(invented=connect_to is not None)),
             "TROOPWATCH_GROUPS": groups,
+            "TROOPWATCH_ONLY": of_one_kind(groups, invented=connect_to is not None),
         }
         | of_demo(connect_to)
     )
+
+
+def of_one_kind(groups: str, invented: bool) -> str:
+    """The sources that may be named in a lake of `groups`: those of the demo only where they were asked for at its
+    start, and then no other.
+    """
+    folder = settings.load().sources
+    real = sorted({path.parent.name for path in folder.glob("*/*.yaml")} - {DEMO})
+    return groups if invented else ",".join(real)
 
 
 def of_demo(connect_to: str | None) -> dict[str, str]:
@@ -71,8 +86,8 @@ def of_demo(connect_to: str | None) -> dict[str, str]:
 
 
 def of_process(own: dict[str, str], home: Home, around: dict[str, str]) -> dict[str, str]:
-    """`own`, within what is `around`: of another Airflow nothing is taken over."""
-    outside = {name: value for name, value in around.items() if not name.startswith("AIRFLOW")}
+    """`own`, within what is `around`: of another Airflow nothing is taken over but who watches it."""
+    outside = {n: value for n, value in around.items() if not n.startswith("AIRFLOW") or n.startswith(WATCHING)}
     chosen = {name: outside[name] for name in CHOSEN if outside.get(name)}
     # Without SPT_NOENV Airflow's titles of processes are written over the environment that the mark is read from.
     return outside | own | chosen | {MARK: str(home.folder), "SPT_NOENV": "1"}

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
+import psutil
+
 from station import processes
 from station.airflow_api import Api
 from station.database import Database
+from station.errors import StationError
 from station.home import Home, write_privately
 from station.processes import Started
 
@@ -52,6 +55,18 @@ class Health:
     name: str
     pid: int | None
     trouble: str | None
+
+
+def environment(home: Home) -> dict[str, str]:
+    """That of the running API server: any command of Airflow that is given it works on this station, or cluster.
+
+    Raises StationError where none runs.
+    """
+    standing = read(home)
+    server = standing.processes.get("api-server") if standing else None
+    if server is None or not server.is_alive():
+        raise StationError(f"no Airflow of {home.folder} runs: start it first, with `make up`")
+    return dict(psutil.Process(server.pid).environ())
 
 
 def is_anything_alive(home: Home) -> bool:

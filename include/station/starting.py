@@ -26,6 +26,7 @@ NO_LOG_SERVER = {"scheduler": ["--skip-serve-logs"], "triggerer": ["--skip-serve
 """The API server reads the logs where they lie; serving them would take two more ports."""
 DAGS = tuple(sorted(path.stem for path in (ROOT / "dags").glob("troopwatch_*.py")))
 DAILY = "troopwatch_daily"
+LOG_KEEPER = "log-keeper"
 LOOPBACK = "127.0.0.1"
 Tell = Callable[[str], None]
 
@@ -63,6 +64,7 @@ class Start:
         database.start()
         self.tell("Airflow brings its database up to date")
         database.make(self._migrate)
+        self._start(LOG_KEEPER, self._log_keeper(), environment.of_project())
         connect_to = self._start_newsroom(free_port(0)) if needs_newsroom(self.groups) else None
         own = environment.of_station(self.home, self.port, database.url(), self.groups, connect_to)
         for name in COMPONENTS:
@@ -91,6 +93,13 @@ class Start:
         command = [sys.executable, "-m", "newsroom", "--port", str(port)]
         self._start("newsroom", command, environment.of_project())
         return f"*.example={LOOPBACK}:{port}"
+
+    def _log_keeper(self) -> list[str]:
+        """The command; it looks after what the components print, PostgreSQL's log, and Airflow's logs of tasks."""
+        known = settings.load()
+        limits = [int(known.log_megabytes * 1_000_000), known.log_files, known.keep_log_days]
+        folders = [self.home.airflow / "logs", self.home.logs, self.home.postgres]
+        return [sys.executable, "-m", "station.logkeeper", *map(str, [*limits, *folders])]
 
     def _start(self, name: str, command: list[str], own: dict[str, str]) -> None:
         around = environment.of_process(own, self.home, dict(os.environ))
@@ -146,7 +155,7 @@ def has_live_sources(groups: str) -> bool:
 def _chosen(groups: str) -> list[tuple[sources.Source, bool]]:
     """The sources, and of each whether it is of the demo."""
     folder = settings.load().sources
-    demo = {path.stem for path in (folder / "demo").glob("*.yaml")}
+    demo = {path.stem for path in (folder / environment.DEMO).glob("*.yaml")}
     return [(source, source.name in demo) for source in sources.choose(folder, groups)]
 
 

@@ -17,7 +17,7 @@ from troopwatch.detect import explain, files
 from troopwatch.detect.document import Document
 from troopwatch.errors import HopelessError
 from troopwatch.flow import Counts, Run
-from troopwatch.lake import Lake, LakeError
+from troopwatch.lake import LakeError
 from troopwatch.normalize import files as page_files
 from troopwatch.scrape import find
 
@@ -30,7 +30,7 @@ Date = Annotated[str | None, typer.Option("--date", help="One day, YYYY-MM-DD (U
 First = Annotated[str | None, typer.Option("--from", help="The first of several days.")]
 Last = Annotated[str | None, typer.Option("--to", help="The last of several days.")]
 Names = Annotated[str | None, typer.Option("--sources", help="Names or groups of sources, separated by commas.")]
-Gate = Annotated[str, typer.Argument(help="documents or mentions")]
+Gate = Annotated[str, typer.Argument(help="documents, mentions or history")]
 Docs = Annotated[Path | None, typer.Argument(help="Documents, one JSON object a line: article_id, published_at, text.")]
 Body = Annotated[bool, typer.Option("--body", help="Write the body of the last capture to standard output.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the mentions of DOCS go, one JSON object a line.")]
@@ -79,10 +79,10 @@ def normalize(
 
 @app.command()
 def gate(which: Gate, one: Date = None, first: First = None, last: Last = None) -> None:
-    """Judge a day's documents or mentions."""
-    judges = {"documents": Run.judge_documents, "mentions": Run.judge_mentions}
+    """Judge a day's documents or mentions, or hold it against its past."""
+    judges = {"documents": Run.judge_documents, "mentions": Run.judge_mentions, "history": Run.judge_history}
     if which not in judges:
-        raise typer.BadParameter(f"{which!r} is no gate: documents or mentions")
+        raise typer.BadParameter(f"{which!r} is no gate: documents, mentions or history")
     _stage(_runs(one, first, last), judges[which])
 
 
@@ -128,9 +128,9 @@ def aggregate() -> None:
 
 
 @app.command()
-def publish(candidate: Path, one: Date = None, first: First = None, last: Last = None) -> None:
+def publish(candidate: str, one: Date = None, first: First = None, last: Last = None) -> None:
     """Swap a judged candidate in and write the reports of these days."""
-    _stage(_runs(one, first, last), lambda run: run.publish(str(candidate)))
+    _stage(_runs(one, first, last), lambda run: run.publish(candidate))
 
 
 @app.command()
@@ -149,7 +149,7 @@ def rebuild_edition(edition: Edition) -> None:
 @app.command()
 def capture(url: str, *, body: Body = False) -> None:
     """Show what is stored of an address, its digests verified. Exits with 1 where there is nothing, or damage."""
-    found = list(find.find(Lake(settings.load().data), url))
+    found = _now().find(url)
     for each in found:
         (err if body else out).print(find.shown(each), markup=False)
     records = [each.record for each in found if each.record and not each.damage]

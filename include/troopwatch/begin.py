@@ -21,6 +21,7 @@ STAGE_OF = {
     "judge_documents": "normalize",
     "detect": "detect",
     "judge_mentions": "detect",
+    "judge_history": "aggregate",
     "aggregate": "aggregate",
     "judge_edition": "aggregate",
     "publish": "publish",
@@ -74,8 +75,13 @@ def _not_normalized(day: date, lake: Lake) -> str | None:
 def _not_detected(day: date, lake: Lake) -> str | None:
     if not lake.parts(LAKE["readings"], day):
         return _not_normalized(day, lake) or "it was never read for mentions, begin with detect"
+    gates = (quality.why_not_open(gate, day, lake) for gate in ("documents", "mentions"))
+    return next(filter(None, gates), None)
+
+
+def _not_let_through(day: date, lake: Lake) -> str | None:
     _, why = quality.is_open(day, lake)
-    return why
+    return _not_detected(day, lake) or why
 
 
 _MISSING: dict[str, Callable[[date, Lake], str | None]] = {
@@ -83,5 +89,5 @@ _MISSING: dict[str, Callable[[date, Lake], str | None]] = {
     "normalize": _not_scraped,
     "detect": _not_normalized,
     "aggregate": _not_detected,
-    "publish": _not_detected,
+    "publish": _not_let_through,
 }

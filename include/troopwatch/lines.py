@@ -30,6 +30,7 @@ FLOWS = {
     "judge_documents": _JUDGED,
     "detect": Flow(("documents",), ("deployments", "demands"), ("other_language",)),
     "judge_mentions": _JUDGED,
+    "judge_history": _JUDGED,
     "aggregate": Flow(
         ("days",), ("articles", "deployments", "demands", "troop_claims"), ("days_left_out",), "left out: "
     ),

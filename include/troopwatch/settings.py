@@ -6,7 +6,7 @@ the project's root.
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +20,7 @@ from pydantic import (
     UrlConstraints,
     ValidationError,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -37,7 +38,11 @@ SHORTEST_RAW = 31
 """Days for which raw captures are kept at least: what a page's later visits are compared with is among them."""
 SHORTEST_RECORDS = 8
 """Days for which records of runs are kept at least: one may wait seven days for a person's approval."""
-SECRETS = {"smtp", "webhook"}
+SECRETS = {"smtp", "webhook", "s3_endpoint", "store"}
+"""Settings whose values are not repeated: an address may have a password in it."""
+NAMES = {"store": "data"}
+"""Under which variable somebody has set what stands elsewhere."""
+S3 = "s3://"
 MAIL = r"[^\s,<>@]+@[^\s,<>@]+"
 
 
@@ -60,13 +65,25 @@ class Settings(BaseSettings):
     )
 
     data: Path = Path("data")
-    """Folder of the lake and of what is published."""
+    """Folder of the lake and of what is published; or, as s3://bucket/prefix, an object store that holds both."""
+    cache: Path = Path("cache")
+    """Folder of this machine's own, in which it keeps what it has read of an object store and works on it."""
+    s3_endpoint: Annotated[str, Field(pattern=r"^(https?://[\w.-]+(:\d+)?/?)?$")] = ""
+    """Where an object store is reached that is not Amazon's, as https://store.example:9000. Keys and region are those
+    of the AWS_ variables, which Amazon's own library reads."""
+    store: Annotated[str, Field(pattern=r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w.=-]+)*/?$")] | None = None
+    """The object store that TROOPWATCH_DATA names, if it does: `data` is then where this process works."""
     corpus: Path = Path("../shared/corpus")
     """Folder of captures made elsewhere, for sources of the kind `warc`."""
     sources: Path = INCLUDE / "sources"
     """Folder of the source specs; its subfolders are groups."""
+    waivers: Path = INCLUDE / "waivers"
+    """Folder of the waivers: failed checks that a person lets through."""
     groups: str = "demo"
     """Sources of a run that names none: names or groups (subfolders), separated by commas."""
+    only: str = ""
+    """Names or groups of the sources that a run may name; empty: all. `make up` keeps invented sources out of a lake of
+    real days by it, and real ones out of the demo's."""
     now: AwareDatetime | None = None
     """A fixed instant in place of the clock: for demos, tests and reproductions."""
     connect_to: Annotated[str, Field(pattern=r"^(\S+=[\d.]+:\d+\s*)*$")] = ""
@@ -102,9 +119,22 @@ class Settings(BaseSettings):
     """Newest editions whose downloads are kept; 0: of all. What they were and what they were made from stays."""
     keep_log_days: NonNegativeInt = 90
     """Days for which Airflow's log files of our DAGs are kept; 0: for ever."""
+    log_megabytes: PositiveFloat = 10.0
+    """Megabytes (10^6 bytes) at which `make up` turns a log over that a component prints to."""
+    log_files: NonNegativeInt = 5
+    """How many of those that were turned over are kept, of each component."""
     keep_record_days: NonNegativeInt = 0
     """Days for which Airflow's own records of our DAGs' runs are kept, with their tasks and audit log; 0: for ever.
     At least 8: a run may wait seven days for a person's approval."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def from_store(cls, said: dict[str, Any]) -> dict[str, Any]:
+        """An object store is mirrored in the cache."""
+        where = str(said.get("data", ""))
+        if not where.startswith(S3):
+            return said | {"store": None}
+        return said | {"store": where, "data": said.get("cache") or cls.model_fields["cache"].default}
 
     @field_validator("keep_raw_days")
     @classmethod
@@ -120,10 +150,20 @@ class Settings(BaseSettings):
             raise ValueError(f"0 for ever, or {SHORTEST_RECORDS} and more: a run may wait seven days for an approval")
         return count
 
-    @field_validator("data", "corpus", "sources")
+    @field_validator("data", "cache", "corpus", "sources", "waivers")
     @classmethod
     def from_root(cls, path: Path) -> Path:
         return (ROOT / path.expanduser()).resolve()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the files are in an object store, and nothing of it is at hand yet."""
+        return self.store is not None and self.data == self.cache
+
+    @property
+    def address(self) -> str:
+        """Where the lake is, for people and for what collects lineage."""
+        return self.store.rstrip("/") if self.store else f"file://{self.data}"
 
     @property
     def published(self) -> Path:
@@ -148,4 +188,5 @@ def load() -> Settings:
 
 def _shown(name: str, value: object) -> str:
     """A variable and its value, but for those that hold secrets."""
-    return name.upper() if name in SECRETS else f"{name.upper()} ({value!r})"
+    variable = NAMES.get(name, name).upper()
+    return variable if name in SECRETS else f"{variable} ({value!r})"

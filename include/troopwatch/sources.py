@@ -190,10 +190,11 @@ def load(folder: Path) -> dict[str, Feed | Sitemap | Warc]:
     return found
 
 
-def choose(folder: Path, words: str) -> list[Feed | Sitemap | Warc]:
+def choose(folder: Path, words: str, only: str = "") -> list[Feed | Sitemap | Warc]:
     """The sources that `words` name: names or groups (subfolders), separated by commas or spaces.
 
-    Raises SourceError for a word that names nothing.
+    Raises SourceError for a word that names nothing, and for a source that is not among those that `only` names, if it
+    names any.
     """
     known = load(folder)
     chosen: dict[str, Feed | Sitemap | Warc] = {}
@@ -204,4 +205,8 @@ def choose(folder: Path, words: str) -> list[Feed | Sitemap | Warc]:
         chosen |= {name: known[name] for name in group or [word]}
     if not chosen:
         raise SourceError("no source was named")
+    if only and (others := sorted(set(chosen) - {source.name for source in choose(folder, only)})):
+        raise SourceError(
+            f"{only} and no other sources belong into this lake (TROOPWATCH_ONLY): not {', '.join(others)}"
+        )
     return [chosen[name] for name in sorted(chosen)]

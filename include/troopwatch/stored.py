@@ -21,7 +21,7 @@ FOLDER = "aggregate/inputs"
 MONTH = len("day=2022-02")
 ELSE = "else"
 SPECS = "specs"
-FOLDERS = ("sources",)
+FOLDERS = ("sources", "waivers")
 """Settings that name a folder of YAML which an edition is made from besides; among its inputs, `specs/sources/...`."""
 Manifests = dict[str, str]
 """Digest of the list of files, by month of their day; `else` has those of no day. The lists are kept like any file."""

@@ -35,6 +35,7 @@ def test_the_task_groups_carry_the_names_of_the_stages(daily: Any) -> None:
     stages = list(dict.fromkeys(name.partition(".")[0] for name in names))
     assert stages == ["scrape", "normalize", "detect", "aggregate", "publish"]
     assert [name for name in names if name.endswith(".gate")] == ["normalize.gate", "detect.gate", "aggregate.gate"]
+    assert names.index("detect.gate") < names.index("aggregate.history") < names.index("aggregate.run")
 
 
 def test_bad_data_fails_at_once_and_trouble_is_tried_again(bag: Any) -> None:
@@ -87,6 +88,31 @@ def test_backfilled_runs_are_for_the_days_asked_for_in_either_direction(daily: A
         )
         assert all(run.logical_date == run.data_interval_start for run in runs)
     assert found == days.between(date(2022, 3, 1), date(2022, 3, 5))
+
+
+def test_a_red_day_can_be_run_again_before_its_deadline(bag: Any) -> None:
+    """Not with Airflow's own reference to when a run was queued (apache/airflow#70368)."""
+    from airflow.models import DagRun
+    from airflow.models.backfill import Backfill, ReprocessBehavior, _create_backfill
+    from airflow.models.deadline import Deadline
+    from airflow.utils.session import create_session
+    from airflow.utils.state import DagRunState
+    from sqlalchemy import select
+
+    asked = {"from_date": utc(date(2024, 2, 2)), "to_date": utc(date(2024, 2, 3)), "max_active_runs": 1}
+    rest = {"reverse": False, "dag_run_conf": {}, "triggering_user_name": "test"}
+    dag_id = bag.dags["troopwatch_upkeep"].dag_id
+    of_day = select(DagRun).where(DagRun.dag_id == dag_id, DagRun.logical_date.between(*list(asked.values())[:2]))
+    for behavior in (ReprocessBehavior.NONE, ReprocessBehavior.FAILED):
+        backfill = _create_backfill(dag_id=dag_id, reprocess_behavior=behavior, **asked, **rest)
+        with create_session() as session:
+            run = session.scalars(of_day).one()
+            (due,) = session.scalars(select(Deadline).where(Deadline.dagrun_id == run.id)).all()
+            assert due.deadline_time - run.queued_at < timedelta(hours=3, minutes=1)
+            assert run.state == DagRunState.QUEUED
+            run.state = DagRunState.FAILED
+            session.get_one(Backfill, backfill.id).completed_at = pendulum.now("UTC")
+    assert run.clear_number == 1
 
 
 def test_a_run_of_the_newsroom_scrapes_judges_and_publishes_its_day(

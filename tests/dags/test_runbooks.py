@@ -65,7 +65,7 @@ def test_every_task_has_an_owner_a_notice_a_limit_and_a_way_to_give_up(dag: Any)
 
 def test_every_dag_has_a_deadline_from_when_it_was_queued(dag: Any) -> None:
     (alert,) = dag.deadline or _fresh(dag.dag_id).deadline
-    assert alert.reference.reference_name == "DagRunQueuedAtDeadline"
+    assert alert.reference.reference_name == "Queueing"
     assert alert.callback.path == "operations.notifier.late"
 
 
@@ -178,6 +178,16 @@ def test_parsing_loads_nothing_heavy() -> None:
         assert not re.search(r"^(from|import) troopwatch", path.read_text(encoding="utf-8"), re.M), path.name
 
 
+def test_every_metric_that_the_docs_name_is_one_of_airflow() -> None:
+    import airflow
+
+    found = next(Path(airflow.__file__).parent.rglob("metrics_template.yaml"))
+    known = {metric["name"] for metric in yaml.safe_load(found.read_text(encoding="utf-8"))["metrics"]}
+    section = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Metrics")[1].split("\n## ")[0]
+    named = set(re.findall(r"^\| `([^`]+)` \|", section, re.M))
+    assert len(named) >= 10 and named <= known
+
+
 def test_lineage_names_every_table_of_the_lake_where_it_is_written_and_reads_only_what_is_written() -> None:
     from operations import lineage
 
@@ -197,8 +207,8 @@ def test_lineage_is_told_to_whoever_collects_it(tmp_path: Path, monkeypatch: pyt
     collector = HookLineageCollector()
     monkeypatch.setattr(lineage, "get_hook_lineage_collector", lambda: collector)
     task = object()
-    lineage.tell("normalize", tmp_path, task)
-    lineage.tell("sources", tmp_path, task)
+    lineage.tell("normalize", f"file://{tmp_path}", task)
+    lineage.tell("sources", f"file://{tmp_path}", task)
     told = collector.collected_assets
     assert [info.asset.uri for info in told.inputs] == [f"file://{tmp_path}/scrape/fetches"]
     assert [Path(info.asset.uri).name for info in told.outputs] == ["documents", "quarantine", "tallies"]

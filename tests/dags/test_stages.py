@@ -27,7 +27,7 @@ TASKS = {
     "scrape": ["scrape.sources", "scrape.source", "scrape.tally"],
     "normalize": ["normalize.run", "normalize.gate"],
     "detect": ["detect.run", "detect.gate"],
-    "aggregate": ["aggregate.run", "aggregate.gate"],
+    "aggregate": ["aggregate.history", "aggregate.run", "aggregate.gate"],
     "publish": ["publish"],
 }
 

@@ -1,45 +1,26 @@
 """What is done to a cluster while it works: days asked for, a worker killed, servers restarted."""
 
 import os
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import psutil
-from conftest import Station
+from backfills import RUNS, Backfills, wait_for
 
-from station.airflow_api import Api, NoAnswerError
 from station.cluster import database_of
 from station.home import Home
 
-DAG = "troopwatch_daily"
 Task = tuple[str, str, int]
 """A run, a task of it, and the index of a mapped one."""
 
 
 @dataclass(frozen=True)
-class Cluster:
-    station: Station
-
-    @property
-    def api(self) -> Api:
-        """Logged in anew each time: what was restarted may have forgotten."""
-        port, passwords = self.station.kept("running.json")["port"], self.station.kept("passwords.json")
-        return Api(port).logged_in("admin", passwords["admin"])
+class Cluster(Backfills):
+    """The daily DAG of a cluster."""
 
     def pid(self, name: str) -> int:
         return int(self.station.kept("running.json")["processes"][name]["pid"])
-
-    def backfill(self, first: str, last: str) -> None:
-        span = {"from_date": f"{first}T00:00:00Z", "to_date": f"{last}T00:00:00Z"}
-        self.api.ask("POST", "/api/v2/backfills", {"dag_id": DAG, "max_active_runs": 4, **span})
-
-    def states(self) -> dict[str, str]:
-        """The state of each backfilled day."""
-        found = self.api.ask("GET", f"/api/v2/dags/{DAG}/dagRuns?limit=100&run_type=backfill")["dag_runs"]
-        return {run["logical_date"][:10]: run["state"] for run in found}
 
     def done(self) -> int:
         return sum(state in ("success", "failed") for state in self.states().values())
@@ -48,7 +29,7 @@ class Cluster:
         wanted = f"&state={state}" if state else ""
         tasks: dict[Task, Any] = {}
         while True:
-            path = f"/api/v2/dags/{DAG}/dagRuns/~/taskInstances?limit=100&offset={len(tasks)}{wanted}"
+            path = f"{RUNS}/~/taskInstances?limit=100&offset={len(tasks)}{wanted}"
             answer = self.api.ask("GET", path)
             page = answer["task_instances"]
             tasks |= {(one["dag_run_id"], one["task_id"], one["map_index"]): one for one in page}
@@ -104,21 +85,6 @@ class Cluster:
     def start_what_is_missing(self) -> None:
         done = self.station.run("cluster")
         assert done.returncode == 0, done.stderr
-
-
-def wait_for(condition: Callable[[], bool], patience: float) -> None:
-    """Until it holds; where nobody answers meanwhile, it is asked again."""
-    last_call = time.monotonic() + patience
-    while not _holds(condition):
-        assert time.monotonic() < last_call, f"waited for {patience} s"
-        time.sleep(0.5)
-
-
-def _holds(condition: Callable[[], bool]) -> bool:
-    try:
-        return condition()
-    except NoAnswerError:
-        return False
 
 
 def _instant(text: str) -> datetime:

@@ -2,29 +2,34 @@
 
 import socket
 import stat
+import subprocess
 import time
+from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from conftest import FEED, Station
+from analyst import analyst
+from backfills import PATIENCE, Backfills
+from conftest import FEED, Station, plain_environment
+from plain_run import assert_same, run_plainly, run_the_days_of
 from station_walk import Walk
 
 from station import processes
-from station.airflow_api import Api, NoAnswerError
+from station.airflow_api import NoAnswerError
 from station.database import Database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("default")]
 needs_the_feed = pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}")
+TEN_DAYS = [f"2022-02-{day:02}" for day in range(2, 12)]
 FIGURE_DAY = "2022-02-03"
 """A day of the feed on which somebody says how many."""
 
 
-def test_up_says_where_and_who_and_what_next(station: Station) -> None:
-    begun = time.monotonic()
-    done = station.run("up", "--port", "0", "--sources", "state_dept_feed")
-    print(f"all well after {time.monotonic() - begun:.0f} s")  # noqa: T201 a figure of the run
+def test_up_says_where_and_who_and_what_next(up: tuple[Station, subprocess.CompletedProcess[str]]) -> None:
+    station, done = up
     assert done.returncode == 0, done.stderr
+    print(done.stdout.splitlines()[0])  # noqa: T201 when all was well
     passwords = station.kept("passwords.json")
     assert set(passwords) == {"admin", "viewer"}
     for expected in (station.address, *passwords.values(), "troopwatch_daily", "Backfill", "make down"):
@@ -51,15 +56,42 @@ def test_a_second_up_says_that_it_runs_already_and_no_password(station: Station)
 
 
 @needs_the_feed
-def test_ten_real_days_from_the_browser(station: Station, page: Any) -> None:
-    walk = Walk(page, station)
+def test_ten_real_days_from_the_browser_while_the_schedule_goes_on_and_an_analyst_reads(
+    station: Station, page: Any, tmp_path: Path
+) -> None:
+    walk, backfills = Walk(page, station), Backfills(station)
     walk.log_in("admin")
     walk.open_dag()
     begun = time.monotonic()
-    walk.backfill("2022/02/02", "2022/02/11", runs=10)
-    states = walk.wait_for(runs=10, seconds=360)
-    print(f"ten days after {time.monotonic() - begun:.0f} s")  # noqa: T201 a figure of the run
-    assert states == {f"2022-02-{day:02}": "success" for day in range(2, 12)}
+    published = station.data / "published" / "troopwatch.duckdb"
+    with analyst(published, tmp_path / "stop", plain_environment()) as seen:
+        walk.backfill("2022/02/02", "2022/02/11", 10)
+        backfills.schedule_again()
+        walk.wait_for(backfills, PATIENCE)
+    print(f"ten days after {time.monotonic() - begun:.0f} s; the analyst: {seen}")  # noqa: T201 a figure of the run
+    assert backfills.states(TEN_DAYS) == dict.fromkeys(TEN_DAYS, "success")
+    assert seen["wrong"] == []
+    assert seen["reads"] >= 10 and seen["different"] >= 3, "it has seen the file change, and whole each time"
+
+
+@needs_the_feed
+def test_days_detected_anew_from_the_browser_backwards(station: Station, page: Any) -> None:
+    walk, backfills = Walk(page, station), Backfills(station)
+    walk.steps = iter(range(10, 20))
+    walk.log_in("admin")
+    walk.open_dag()
+    walk.backfill("2022/02/03", "2022/02/04", 2, "All Runs", "Run Backwards", stage="detect")
+    walk.wait_for(backfills, PATIENCE)
+    for day, run in backfills.runs(TEN_DAYS[1:3]).items():
+        assert (run["state"], run["conf"]["from_stage"]) == ("success", "detect"), day
+        assert "this run begins with detect" in backfills.first_line(day, "scrape.sources")
+
+
+@needs_the_feed
+def test_what_was_backfilled_from_the_browser_is_what_a_plain_run_makes(station: Station, tmp_path: Path) -> None:
+    run_plainly(tmp_path, TEN_DAYS[0], TEN_DAYS[-1])
+    run_the_days_of(station.data, tmp_path)  # those of other tests, and the schedule's
+    assert_same(station.data, tmp_path)
 
 
 @needs_the_feed
@@ -82,8 +114,7 @@ def test_a_viewer_follows_a_number_to_its_quote(station: Station, page: Any) -> 
 
 
 def test_a_viewer_changes_nothing(station: Station) -> None:
-    port, password = station.kept("running.json")["port"], station.kept("passwords.json")["viewer"]
-    viewer = Api(port).logged_in("viewer", password)
+    viewer = station.api("viewer")
     assert "troopwatch_daily" in viewer.dags()
     with pytest.raises(NoAnswerError, match="403"):
         viewer.unpause("troopwatch_feeds")

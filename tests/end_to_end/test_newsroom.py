@@ -188,7 +188,7 @@ def _run_poisoned(data: Path, day: date) -> None:
 
     now = days.end(day) + timedelta(minutes=30)
     with newsroom.serve(lambda: now) as served, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("troopwatch.flow.detect", type("Poisoned", (), {"run": staticmethod(poison)}))
+        patch.setattr("troopwatch.steps.detect", type("Poisoned", (), {"run": staticmethod(poison)}))
         run_whole(Run(day, Settings(data=data, connect_to=served.connect_to, pause=0), now, "demo"))
 
 

@@ -55,7 +55,7 @@ class Month:
         row = {"day": day, "source": source, "outcome": outcome, "reason": None, **counts, **times, **more}
         self.lake.replace(LAKE["ledger"], day, [row], part=source)
 
-    def judge(self, day: date, *failed: Row, gates: Sequence[str] = ("documents", "mentions")) -> None:
+    def judge(self, day: date, *failed: Row, gates: Sequence[str] = tuple(GATES)) -> None:
         """Verdicts and checks of the day; `failed` are findings of the documents gate."""
         for gate in gates:
             findings = [*(failed if gate == "documents" else ()), *(finding(90 + n) for n in range(3))]
@@ -101,7 +101,7 @@ def full(root: Path) -> Month:
         month.run(day, "hostile_herald", "no_data", reason=HOSTILE)
         closed = finding(0, meaning="every document has a text that is its own", seen=HOSTILE)
         warned = finding(1, "warning", "narae_wire brings at most 40 articles", "seen: 61")
-        gates = ("documents",) if n == 27 else ("documents", "mentions")
+        gates = ("documents",) if n == 27 else tuple(GATES)
         failed = [closed] * (n in {12, 25}) + [warned] * (n % 3 == 0)
         month.judge(day, *failed, gates=gates)
         if n not in {12, 24, 25, 27}:

@@ -227,6 +227,7 @@ def check(check_id: str, *, passed: bool = True, severity: str = "critical", **c
         "rows_checked": 120,
         "rows_failed": 0 if passed else 3,
         "observed": None if passed else "3 rows",
+        "waived_by": None,
         "examples": None,
     } | changes
 

@@ -13,7 +13,7 @@ import pytest
 from quality_rows import DAY, Newsday, document, fetch, ledger, silent, tallied, write_specs
 
 from troopwatch.lake import LakeError, fingerprint
-from troopwatch.quality import GateClosedError, is_open, judge
+from troopwatch.quality import GateClosedError, is_open, judge, judge_history
 from troopwatch.settings import INCLUDE, Settings
 from troopwatch.tables import LAKE
 
@@ -22,24 +22,25 @@ NO = False
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a day that both gates have let through."""
+    """The data folder of a day that all its gates have let through."""
     folder = tmp_path_factory.mktemp("judged")
     write_specs(folder / "sources")
-    judge_both(day := Newsday(Settings(data=folder / "data", sources=folder / "sources")))
+    judge_all(day := Newsday(Settings(data=folder / "data", sources=folder / "sources")))
     return day.settings.data
 
 
 @pytest.fixture
 def judged(newsday: Newsday, template: Path) -> Newsday:
-    """A day that both gates have let through."""
+    """A day that all its gates have let through."""
     shutil.copytree(template, newsday.settings.data)
     return newsday
 
 
-def judge_both(newsday: Newsday) -> None:
+def judge_all(newsday: Newsday) -> None:
     newsday.write()
     for gate in ("documents", "mentions"):
         judge(DAY, gate, newsday.settings)
+    judge_history(DAY, newsday.settings)
 
 
 def test_whoever_only_asks_for_a_verdict_does_not_wait_for_great_expectations() -> None:
@@ -52,20 +53,22 @@ def test_judging_leaves_nothing_where_it_runs(
 ) -> None:
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    judge_both(newsday)
+    judge_all(newsday)
     assert not list(Path().iterdir())
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_clean_day_passes_both_gates_with_nothing_to_say(newsday: Newsday) -> None:
+def test_a_clean_day_passes_its_gates_with_nothing_to_say(newsday: Newsday) -> None:
     newsday.write()
     counts = judge(DAY, "documents", newsday.settings)
     assert counts == {"checks": len(newsday.checks("documents")), "warnings": 0, "rows": 8}
     assert is_open(DAY, newsday.lake) == (NO, "not judged by the mentions gate")
     counts = judge(DAY, "mentions", newsday.settings)
     assert counts == {"checks": len(newsday.checks("mentions")), "warnings": 0, "rows": 6}
-    assert is_open(DAY, newsday.lake) == (True, None)
     rows = newsday.lake.rows(LAKE["checks"], DAY)
+    assert is_open(DAY, newsday.lake) == (NO, "not judged by the history gate")
+    assert judge_history(DAY, newsday.settings)["warnings"] == 0
+    assert is_open(DAY, newsday.lake) == (True, None)
     assert all(row["passed"] and not row["rows_failed"] and not row["examples"] for row in rows)
     assert {row["rows_checked"] for row in rows} >= {1, 2, 3}
     assert len(rows) > 100
@@ -77,6 +80,7 @@ def test_a_day_without_data_passes_with_a_warning(newsday: Newsday) -> None:
     newsday.write()
     assert judge(DAY, "documents", newsday.settings)["warnings"] == 1
     assert judge(DAY, "mentions", newsday.settings)["warnings"] == 0
+    judge_history(DAY, newsday.settings)
     assert is_open(DAY, newsday.lake) == (True, None)
     assert newsday.checks("documents")["ledger.outcome"]["observed"] == "wire: no_data: no file of the day"
 
@@ -124,8 +128,8 @@ def test_a_gate_that_closes_replaces_what_it_said_before(judged: Newsday) -> Non
 def test_judged_twice_gives_the_same_bytes(judged: Newsday) -> None:
     paths = [p for table in ("checks", "verdicts") for p in judged.lake.parts(LAKE[table], DAY)]
     before = [path.read_bytes() for path in paths]
-    assert len(before) == 4
-    judge_both(judged)
+    assert len(before) == 6
+    judge_all(judged)
     assert [path.read_bytes() for path in paths] == before
 
 
@@ -141,7 +145,10 @@ def test_the_verdict_names_every_partition_that_was_judged(judged: Newsday) -> N
         ],
         "mentions": [
             f"{folder}/day=2024-10-18/all.parquet"
-            for folder in ("detect/demands", "detect/deployments", "detect/readings", "normalize/documents")
+            for folder in (
+                *("detect/demands", "detect/deployments", "detect/readings"),
+                *("normalize/documents", "quality/held"),
+            )
         ],
     }
 
@@ -209,10 +216,10 @@ def test_a_file_is_hashed_once_for_as_long_as_it_stays(judged: Newsday, monkeypa
     )
     for _ in range(2):
         assert is_open(DAY, judged.lake) == (True, None)
-    assert len(read) == len(set(read)) == 8
+    assert len(read) == len(set(read)) == 9
     judged.write("demands")
     assert is_open(DAY, judged.lake) == (True, None)
-    assert read[8:] == [judged.lake.path(LAKE["demands"], DAY)]
+    assert read[9:] == [judged.lake.path(LAKE["demands"], DAY)]
 
 
 def test_a_stage_that_never_wrote_closes_the_gate(newsday: Newsday) -> None:
@@ -228,4 +235,4 @@ def test_each_day_and_gate_has_a_part_of_its_own(judged: Newsday) -> None:
         judge(later, "documents", judged.settings)
     assert judged.lake.days(LAKE["checks"]) == [DAY, later]
     assert is_open(DAY, judged.lake) == (True, None)
-    assert [p.stem for p in judged.lake.parts(LAKE["checks"], DAY)] == ["documents", "mentions"]
+    assert [p.stem for p in judged.lake.parts(LAKE["checks"], DAY)] == ["documents", "history", "mentions"]

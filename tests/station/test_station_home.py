@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from station.home import Home
 from station.processes import Started
 from station.running import Running
 from station.starting import Start
+from troopwatch.flow import Run
 from troopwatch.settings import INCLUDE, Settings
+from troopwatch.sources import SourceError
 
 
 @pytest.fixture
@@ -103,6 +106,32 @@ def test_what_is_invented_lies_in_another_lake_than_real_days(home: Home) -> Non
     assert lakes == [str(home.folder / "data-demo"), str(home.folder / "data")]
     told = [Start(home, 0, groups, lambda words: None).data for groups in ("narae_wire,world", "world")]
     assert told == lakes, "`make status` names the same ones"
+
+
+@pytest.mark.parametrize(
+    ("groups", "connect_to", "may", "may_not"),
+    [
+        ("demo", "*.example=127.0.0.1:1", "narae_wire", "world"),
+        ("narae_wire,world", "*.example=127.0.0.1:1", "world", "state_dept_feed"),
+        ("world", None, "state_dept_feed", "demo"),
+        ("state_dept_feed", None, "world", "narae_wire"),
+    ],
+)
+def test_a_run_may_name_no_sources_that_do_not_belong_into_the_lake(
+    home: Home, groups: str, connect_to: str | None, may: str, may_not: str
+) -> None:
+    only = environment.of_station(home, 8080, "postgresql://", groups, connect_to)["TROOPWATCH_ONLY"]
+    settings = Settings(only=only, groups=groups)
+    for words in (None, may):
+        assert Run(date(2022, 2, 2), settings, datetime(2022, 6, 1, tzinfo=UTC), words).sources()
+    with pytest.raises(SourceError, match="TROOPWATCH_ONLY"):
+        Run(date(2022, 2, 2), settings, datetime(2022, 6, 1, tzinfo=UTC), may_not).sources()
+
+
+def test_who_watches_airflow_is_passed_on(home: Home) -> None:
+    around = {"AIRFLOW__METRICS__STATSD_ON": "True", "AIRFLOW__OPENLINEAGE__NAMESPACE": "desk"}
+    made = environment.of_process(environment.of_station(home, 8080, "postgresql://", "demo", None), home, around)
+    assert around.items() <= made.items()
 
 
 def test_a_demo_does_not_take_the_pause_from_other_hosts(home: Home) -> None:

@@ -8,11 +8,11 @@ import duckdb
 import pyarrow as pa
 
 from troopwatch import quality
-from troopwatch.aggregate import state
+from troopwatch.aggregate import held, state
 from troopwatch.lake import Lake, LakeError
 from troopwatch.tables import LAKE, Table
 
-ALWAYS = {"ledger", "tallies", "checks", "verdicts"}
+ALWAYS = {"ledger", "tallies", "checks", "verdicts", "waivers"}
 """Tables whose rows go in for closed days too: they say that the day is closed, and how much it held."""
 GATES = pa.schema([("day", pa.date32()), ("is_open", pa.bool_()), ("reason", pa.string())])
 Judged = dict[date, dict[str, str]]
@@ -30,6 +30,8 @@ def attach(connection: duckdb.DuckDBPyConnection, lake: Lake) -> Judged:
     connection.execute("CREATE SCHEMA lake")
     for name, table in LAKE.items():
         connection.execute(f"CREATE VIEW lake.{name} AS SELECT {state.columns(table)} FROM state.{name}")
+    for statement in held.WITHOUT_HELD:
+        connection.execute(statement)
     columns = [dict(zip(GATES.names, gate, strict=True)) for gate in gates]
     connection.register("arrow_gates", pa.Table.from_pylist(columns, schema=GATES))
     connection.execute("CREATE VIEW lake.gates AS SELECT * FROM arrow_gates")

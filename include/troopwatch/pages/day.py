@@ -18,6 +18,7 @@ Row = dict[str, Any]
 GATES = {
     "documents": "before detection: ledger, fetches, documents, quarantine",
     "mentions": "before the aggregate: deployments, demands, readings",
+    "history": "before the aggregate: each source’s day against its own last 28 days",
     "edition": "before publishing: the edition that this day’s run made",
 }
 """The gates in their order, and what each looks at."""

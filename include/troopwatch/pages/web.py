@@ -9,12 +9,13 @@ from typing import Any
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from troopwatch import days, settings
+from troopwatch import days, mirror, settings
 from troopwatch.errors import HopelessError
 from troopwatch.lake import LakeError
 from troopwatch.pages import calendar, day, editions, overview, problem, sources, stale
 from troopwatch.publish import swap
 from troopwatch.publish.editions import shelf
+from troopwatch.settings import Settings
 
 # A page made of text from the web must never run a script under the origin of who shows it. With that shut out, the
 # origin itself is left to the pages: without it, a browser sends no login along when a link in a frame is followed.
@@ -57,31 +58,31 @@ def _add_lake(app: FastAPI, host: Host) -> None:
 
     @app.api_route("/", methods=READ)
     def show_overview() -> Response:
-        return _shown(overview.render(settings.load()))
+        return _shown(overview.render(_settings()))
 
     @app.api_route("/stale", methods=READ)
     def show_stale() -> Response:
-        return _shown(stale.render(settings.load(), _today(host)))
+        return _shown(stale.render(_settings(), _today(host)))
 
     @app.api_route("/kept-editions", methods=READ)
     def show_editions() -> Response:
-        return _shown(editions.render(settings.load()))
+        return _shown(editions.render(_settings()))
 
     @app.api_route("/sources", methods=READ)
     def show_sources() -> Response:
-        return _shown(sources.render(settings.load(), _today(host)))
+        return _shown(sources.render(_settings(), _today(host)))
 
     @app.api_route("/coverage", methods=READ)
     def show_newest_month() -> Response:
-        return _shown(calendar.render(settings.load(), calendar.newest(settings.load())))
+        return _shown(calendar.render(_settings(), calendar.newest(_settings())))
 
     @app.api_route("/coverage/{month}", methods=READ)
     def show_month(month: str) -> Response:
-        return _shown(calendar.render(settings.load(), _parsed(f"{month}-01"), root="../"))
+        return _shown(calendar.render(_settings(), _parsed(f"{month}-01"), root="../"))
 
     @app.api_route("/days/{words}", methods=READ)
     def show_day(words: str) -> Response:
-        return _shown(day.render(settings.load(), _parsed(words), root="../"))
+        return _shown(day.render(_settings(), _parsed(words), root="../"))
 
 
 def _add_runs(app: FastAPI, host: Host) -> None:
@@ -90,7 +91,7 @@ def _add_runs(app: FastAPI, host: Host) -> None:
 
     @app.api_route("/runs/{dag_id}/{run_id}", **guarded)
     def show_run(dag_id: str, run_id: str) -> Response:
-        return _shown(day.render(settings.load(), host.day_of_run(dag_id, run_id), root="../../"))
+        return _shown(day.render(_settings(), host.day_of_run(dag_id, run_id), root="../../"))
 
     @app.api_route("/run-reports/{dag_id}/{run_id}", **guarded)
     def show_report(dag_id: str, run_id: str) -> Response:
@@ -100,7 +101,7 @@ def _add_runs(app: FastAPI, host: Host) -> None:
 
 def _published(name: str) -> Response:
     """A published page, or a file to download."""
-    path = published_file(settings.load().published, name)
+    path = published_file(_settings().published, name)
     if path is None:
         raise HTTPException(404, "Nothing of that name is published.")
     if path.suffix != ".html":
@@ -127,6 +128,11 @@ def published_file(folder: Path, name: str) -> Path | None:
 
 def _shown(page: str, status: int = 200) -> Response:
     return HTMLResponse(page, status, HEADERS)
+
+
+def _settings() -> Settings:
+    """Where all that is shown is at hand."""
+    return mirror.shown(settings.load())
 
 
 def _today(host: Host) -> date:

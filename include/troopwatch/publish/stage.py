@@ -10,7 +10,7 @@ from typing import Any
 
 from troopwatch import lake, quality, stored
 from troopwatch.lake import Lake
-from troopwatch.publish import banner, edition, exports, index, renewal, standing, swap
+from troopwatch.publish import banner, edition, exports, index, quality_page, renewal, standing, swap
 from troopwatch.publish.edition import PublishError
 from troopwatch.publish.editions import seal, shelf
 from troopwatch.publish.editions.seal import Cause
@@ -46,6 +46,13 @@ def heal(settings: Settings, now: datetime) -> Counts:
         return _publish(set(), None, settings, now, sys.maxsize)
 
 
+def tell_of_closed(day: date, settings: Settings) -> Standing:
+    """After a gate closed: the day's quality page says by what, and the standing since when all else is stale."""
+    with Lake(settings.data).lock("publish"):
+        quality_page.write([day], settings)
+    return refresh_standing(settings)
+
+
 def refresh_standing(settings: Settings) -> Standing:
     """Say anew which day is the latest good one and since when it is stale: after a publish, and after a gate closed.
 
@@ -75,6 +82,7 @@ def _publish(wanted: set[date], candidate: Path | None, settings: Settings, now:
         renewed = renewal.write(base, draft, due, settings)
         made = _sealed(base, draft, last, cause)
     shelf.put_up(published)
+    quality_page.write(renewed.sizes, settings)
     up = made or last
     now_up = replace(before, serial=cause.serial, edition=up.number if up else None, outdated=renewed.outdated)
     _refresh(

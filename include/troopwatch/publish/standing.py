@@ -13,8 +13,8 @@ from troopwatch.lake import Lake, LakeError
 from troopwatch.publish.edition import PublishError
 from troopwatch.tables import LAKE
 
-GATES = {"documents", "mentions"}
-"""The gates that judge a day; the third one judges an edition, which holds many days."""
+GATES = {"documents", "mentions", "history"}
+"""The gates that judge a day; the last one judges an edition, which holds many days."""
 
 
 @dataclass(frozen=True)

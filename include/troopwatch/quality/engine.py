@@ -23,13 +23,22 @@ LONGEST = 160
 _ONE_AT_A_TIME = Lock()  # Great Expectations keeps what it validates in one place for all threads of a process
 
 
+Examined = tuple[Row, Sequence[int]]
+"""A row of `checks` without day and gate, and the numbers of the rows that failed it."""
+
+
 def validate(suite: Suite) -> list[Row]:
     """Put a suite's rows to its checks; rows of `checks` without day and gate, in the order of the checks."""
+    return [finding for finding, _ in examine(suite)]
+
+
+def examine(suite: Suite) -> list[Examined]:
+    """The same, each with the rows that failed; none of them where a check is not about single rows."""
     with _ONE_AT_A_TIME:
-        return _validate(suite)
+        return _examine(suite)
 
 
-def _validate(suite: Suite) -> list[Row]:
+def _examine(suite: Suite) -> list[Examined]:
     frame = _frame(suite)
     # Finding out which rows failed costs twice as much as finding out whether one did, and most often none did.
     failed = {id_ for id_, result in _results(suite, frame, suite.checks, "BOOLEAN_ONLY").items() if not result.success}
@@ -55,7 +64,11 @@ def _results(suite: Suite, frame: Any, checks: Sequence[Check], depth: str) -> d
     ]
     made = library.ExpectationSuite(name=suite.table, expectations=expectations)
     with _quiet():
-        validated = _batches().get_batch({"dataframe": frame}).validate(made, result_format=depth)
+        validated = (
+            _batches()
+            .get_batch({"dataframe": frame})
+            .validate(made, result_format=depth, expectation_parameters=dict(suite.parameters))
+        )
     return {result.expectation_config.meta["id"]: result for result in validated.results}
 
 
@@ -67,12 +80,12 @@ def _arguments(check: Check, suite: Suite) -> dict[str, Any]:
     return arguments
 
 
-def _finding(suite: Suite, frame: Any, check: Check, result: Any | None) -> Row:
+def _finding(suite: Suite, frame: Any, check: Check, result: Any | None) -> Examined:
     """A row of `checks`; `result` is what was found where the check failed."""
     found = result.result if result else {}
     failing: list[int] = found.get("unexpected_index_list") or []
-    examples = [{name: suite.rows[n].get(name) for name in suite.key} for n in failing[:EXAMPLES]]
-    return {
+    examples: list[Row] = [{name: suite.rows[n].get(name) for name in suite.key} for n in failing[:EXAMPLES]]
+    row = {
         "table_name": suite.table,
         "check_id": check.id,
         "meaning": check.meaning,
@@ -81,8 +94,10 @@ def _finding(suite: Suite, frame: Any, check: Check, result: Any | None) -> Row:
         "rows_checked": len(suite.rows),
         "rows_failed": len(failing) or (len(suite.rows) if result else 0),
         "observed": (_mishap(result) or _observed(suite, frame, check, failing)) if result else None,
+        "waived_by": None,
         "examples": json.dumps(examples, ensure_ascii=False, default=str) if examples else None,
     }
+    return row, failing
 
 
 def _mishap(result: Any) -> str | None:

@@ -11,6 +11,9 @@ from troopwatch.tables.detect import PLACE_ROLES
 
 COUNTRY = re.compile(r"[A-Z]{3}")
 
+NUMBER = re.compile(r"\d+(?:[,\s]\d{3})*(?:\.\d+)?")
+SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9}
+
 COPIED = (
     "article_id",
     "outlet",
@@ -85,6 +88,20 @@ def _counts(row: Row, _: Around) -> str | None:
     return _ordered(row["count_min"], row["count_max"])
 
 
+def _figure(row: Row, _: Around) -> str | None:
+    """Whether a count written in digits has a bound that its words give: a tenfold figure has none."""
+    words, bounds = row["count_text"] or "", {row["count_min"], row["count_max"]} - {None}
+    said = {value for number in NUMBER.findall(words) for value in _values(number, words)}
+    return f"{words!r} is said, but {sorted(bounds)} counted" if said and bounds and not said & bounds else None
+
+
+def _values(number: str, words: str) -> set[int]:
+    """What a number in digits may stand for, whatever its separators and the words of scale beside it."""
+    read = [float(re.sub(r"\D", "", number)), float(re.sub(r"[,\s]", "", number).rstrip("."))]
+    scales = [1, *(scale for word, scale in SCALES.items() if word in words.lower())]
+    return {round(value * scale) for value in read for scale in scales}
+
+
 def _ordered(low: Any, high: Any) -> str | None:
     return f"{low} to {high}" if low is not None and high is not None and low > high else None
 
@@ -117,6 +134,7 @@ MENTIONS = (
 DEPLOYMENTS = (
     *MENTIONS,
     Meaning("count_range", "the lower bound of a count is not above the upper", _counts),
+    Meaning("figure", "a count that is written in digits is as they say", _figure),
     Meaning("places", "places have a known role, and a country code or none", _places),
 )
 

@@ -52,3 +52,5 @@ class Suite:
     key: Sequence[str]
     objections: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
     """Columns made by meanings, by the id of their check."""
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    """What checks name as `$PARAMETER`: bounds that are not the same every day."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from troopwatch.quality import drift, evidence, meanings, tallies, volumes
+from troopwatch.quality import drift, evidence, meanings, tallies, texts, volumes
 from troopwatch.quality.around import Around
 from troopwatch.quality.expectations import of_meanings, of_table
 from troopwatch.quality.model import Context, Meaning, Row, Suite
@@ -19,6 +19,13 @@ class Gate:
     name: str
     judged: Meanings
     beside: Meanings
+    held: str | None = None
+    """The table of rows that the gate holds back, if it does: part of what its verdict is about."""
+
+    @property
+    def covered(self) -> list[Table]:
+        """The tables that its verdict is about: none of them may change afterwards."""
+        return [*self.tables, *([LAKE[self.held]] if self.held else [])]
 
     @property
     def tables(self) -> list[Table]:
@@ -37,7 +44,7 @@ GATES = {
         Gate(
             "documents",
             judged={
-                "ledger": (*volumes.VOLUMES, *drift.DRIFT, tallies.TALLIED),
+                "ledger": (*volumes.VOLUMES, *drift.DRIFT, *texts.TEXTS, tallies.TALLIED),
                 "fetches": meanings.FETCHES,
                 "documents": meanings.DOCUMENTS,
                 "quarantine": (meanings.TRIED,),
@@ -53,6 +60,12 @@ GATES = {
                 "readings": meanings.READINGS,
             },
             beside={"documents": meanings.READ_DOCUMENTS},
+            held="held",
+        ),
+        Gate(  # judged by `history`: days against days, not rows against rules
+            "history",
+            judged={},
+            beside=dict.fromkeys(("ledger", "documents", "quarantine", "deployments", "demands", "readings"), ()),
         ),
     )
 }

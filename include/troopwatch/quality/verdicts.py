@@ -43,16 +43,26 @@ class GateClosedError(HopelessError):
 
 def critical(findings: Iterable[Row]) -> list[Row]:
     """The findings that close a gate."""
-    return [f for f in findings if not f["passed"] and f["severity"] == Severity.CRITICAL]
+    return [f for f in findings if _fails(f) and f["severity"] == Severity.CRITICAL]
+
+
+def warnings(findings: Iterable[Row]) -> list[Row]:
+    """The findings that a reader is warned of, and that a person may be asked about: waived ones among them."""
+    return [f for f in findings if not f["passed"] and (f["waived_by"] or f["severity"] == Severity.WARNING)]
+
+
+def _fails(finding: Row) -> bool:
+    return not finding["passed"] and not finding.get("waived_by")
 
 
 def digests(gate: Gate, day: date, lake: Lake) -> Digests:
     """The partition files that a gate judges, as they are now."""
-    return {lake.relative(path): digest(lake, path) for table in gate.tables for path in lake.parts(table, day)}
+    return {lake.relative(path): digest(lake, path) for table in gate.covered for path in lake.parts(table, day)}
 
 
 def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Digests) -> None:
     """Put down what was found and the verdict that follows from it; the verdict last, so that it never comes alone."""
+    findings = [{"waived_by": None} | finding for finding in findings]
     said = {"day": day, "gate": gate.name}
     closed_by = "; ".join(f["check_id"] for f in critical(findings))
     verdict = {
@@ -101,8 +111,17 @@ def judged(day: date, lake: Lake) -> Digests:
     return {entry["file"]: entry["sha256"] for verdict in verdicts for entry in verdict["judged"]}
 
 
+def judged_by(name: str, day: date, lake: Lake) -> Digests | None:
+    """What one gate said that it judged; None where it has not spoken, or nobody can read it."""
+    try:
+        verdict = _verdict(name, day, lake)
+    except LakeError:
+        return None
+    return {entry["file"]: entry["sha256"] for entry in verdict["judged"]} if verdict else None
+
+
 def is_open(day: date, lake: Lake) -> tuple[bool, str | None]:
-    """Whether a day may be published: both of its gates are open, and nothing that they judged has changed since.
+    """Whether a day may be published: all of its gates are open, and nothing that they judged has changed since.
 
     If not, the second value says why, in words that name no place outside the data folder.
     """
@@ -149,7 +168,7 @@ def _reason(gate: Gate, verdict: Row | None, day: date, lake: Lake) -> str | Non
             return f"partition {file} {_change(file, judged, now)} since it was judged: run the day again"
     # Rows of an older schema would be read with NULL in every column that it did not have.
     older = (
-        lake.relative(path) for table in gate.tables for path in lake.parts(table, day) if not fits(lake, table, path)
+        lake.relative(path) for table in gate.covered for path in lake.parts(table, day) if not fits(lake, table, path)
     )
     return next((f"partition {file} was judged under another schema: run the day again" for file in older), None)
 

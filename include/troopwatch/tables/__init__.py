@@ -22,6 +22,9 @@ LAKE: dict[str, Table] = {
         detect.readings,
         quality.checks,
         quality.verdicts,
+        quality.measures,
+        quality.held,
+        quality.waivers,
     )
 }
 
@@ -47,6 +50,7 @@ PUBLISHED: dict[str, Table] = {
         reference.sources,
         reference.quarantine,
         aggregate.quality_checks,
+        aggregate.waivers,
         aggregate.meta,
         editions.editions,
         editions.changes,

@@ -174,6 +174,12 @@ quality_checks = published(
     meaning="A row for every check of every day: what the gates saw before anything was published.",
 )
 
+waivers = published(
+    quality.waivers,
+    name="waivers",
+    meaning="A row for every failed check of a day that a person has waived: who, why and until when.",
+)
+
 meta = Table(
     "meta",
     Stage.AGGREGATE,

@@ -77,6 +77,10 @@ def whole(name: str, meaning: str, *, null: bool = False, minimum: int | None = 
     return Column(name, pa.int64(), meaning, null, minimum=minimum)
 
 
+def number(name: str, meaning: str, *, null: bool = False) -> Column:
+    return Column(name, pa.float64(), meaning, null)
+
+
 def share(name: str, meaning: str, *, null: bool = False) -> Column:
     return Column(name, pa.float64(), meaning, null, minimum=0.0, maximum=1.0)
 

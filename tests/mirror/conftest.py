@@ -1,0 +1,26 @@
+"""One object store for all tests of a session, with a bucket for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mirror_house import Bucket
+
+import object_store
+from object_store import Served
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with object_store.serving(tmp_path_factory.mktemp("store")) as one:
+        yield one
+
+
+@pytest.fixture
+def bucket(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+    """An empty bucket; the environment has its keys."""
+    for name, value in served.environment().items():
+        monkeypatch.setenv(name, value)
+    made = Bucket(served, tmp_path)
+    made.files.create_dir(made.name)
+    return made
