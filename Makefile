@@ -81,11 +81,13 @@ docs: setup ## write what is generated in docs/
 	@PYTHONPATH=include $(BIN)/python tests/end_to_end/queries_page.py > docs/queries.md
 	@PYTHONPATH=include $(BIN)/python tests/quality/fault_table.py > docs/faults.md
 
-bench: setup ## scraping beside Scrapy, texts beside other extractors, detection beside parsing all, each stage's share
+bench: setup ## scraping, texts, detection and aggregation beside what else there is, and what a long history costs
 	@PYTHONPATH=include $(BIN)/python benchmarks/scrape.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/normalize.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/stages.py
 	@PYTHONPATH=include $(BIN)/python benchmarks/detection.py
+	@PYTHONPATH=include $(BIN)/python benchmarks/aggregates.py
+	@PYTHONPATH=include $(BIN)/python benchmarks/history.py
 
 bench-cluster: setup ## what Airflow costs: 30 days with one worker and with two, a day of 40 mapped tasks: half an hour
 	@PYTHONPATH=include $(BIN)/python benchmarks/scaling.py

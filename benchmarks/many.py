@@ -56,6 +56,11 @@ def fill(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute(f"INSERT INTO edition.{name} BY NAME SELECT * FROM ({select(name)}) ORDER BY {key}")
 
 
+def count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    ((found,),) = connection.execute(f"SELECT count(*) FROM edition.{name}").fetchall()
+    return int(found)
+
+
 def derived(name: str) -> bool:
     """Whether a table, and no view, is made from other tables of the file alone."""
     made = SQL / f"{name}.sql"

@@ -8,7 +8,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -16,18 +15,18 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from stretched import FIRST, LAST, NOW
 from troopwatch import days
 from troopwatch.flow import Run
 from troopwatch.settings import Settings
 
-FIRST, LAST = date(2022, 2, 2), date(2022, 4, 30)
-NOW = datetime(2022, 6, 1, tzinfo=UTC)
 STEPS: dict[str, Callable[[Run], object]] = {
     "scrape": Run.scrape_all,
     "normalize": Run.normalize,
     "gate: documents": Run.judge_documents,
     "detect": Run.detect,
     "gate: mentions": Run.judge_mentions,
+    "gate: history": Run.judge_history,
 }
 
 

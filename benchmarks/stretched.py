@@ -4,24 +4,46 @@ What makes rows belong together (documents, their mentions, copies of one text) 
 no text is a copy of one in another repetition.
 """
 
+import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from rich.console import Console
+from rich.progress import track
 
 from troopwatch import days
+from troopwatch.flow import Run
 from troopwatch.lake import Lake, read_file
+from troopwatch.publish import swap
 from troopwatch.quality import verdicts
 from troopwatch.quality.suites import GATES
+from troopwatch.settings import Settings
 from troopwatch.tables import LAKE, Table
 
+FIRST, LAST = date(2022, 2, 2), date(2022, 4, 30)
+NOW = datetime(2022, 6, 1, tzinfo=UTC)
 IDS = {"article_id", "doc_id", "record_id", "sentence_id", "deployment_record_id", "group_id"}
 OWN = 6
 """Hexadecimal digits of an id that name the repetition."""
+
+
+def real_days(data: Path, console: Console) -> Path:
+    """The 86 real days, run into a folder with one edition of them all; its DuckDB file."""
+    here = Settings(data=data)
+    if not (here.corpus / "state_dept_feed").is_dir():
+        sys.exit(f"there are no captures in {here.corpus}: set TROOPWATCH_CORPUS")
+    runs = [Run(day, here, NOW, "state_dept_feed") for day in days.between(FIRST, LAST)]
+    for run in track(runs, "days", console=console):
+        run.until_detected()
+    candidate = runs[-1].aggregate()
+    runs[-1].judge_edition(candidate)
+    runs[-1].publish_all(candidate, [LAST])
+    return data / "published" / swap.FILE
 
 
 def stretch(lake: Lake, into: Path, times: int) -> list[date]:
