@@ -77,6 +77,7 @@ def write(published: Path, standing: Standing, lines: Sequence[DayLine]) -> None
     found = digest.digests(file)
     values = {"standing": standing, "months": months(lines, found), "waiting": _waiting(standing, lines)}
     values |= {"editions": editions(published)[:EDITIONS], "bounds": BOUNDS, "described": len(found)}
+    values |= {"checked": {path.parent.name for path in published.glob("reports/*/quality.html")}}
     page = html.render("index.html", **values, has_file=file.exists(), query=QUERY)
     with lake.replacing(published / "index.html") as target:
         target.write(page.encode())
