@@ -70,6 +70,8 @@ def rows() -> dict[str, list[Row]]:
         "troop_claims": [claim(1), claim(2)],
         "quality_checks": [checked(0), checked(1)],
         "waivers": [],
+        "changes": [],
+        "editions": [],
         "actors": [],
         "places": [],
         "sources": [],
