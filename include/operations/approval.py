@@ -1,7 +1,7 @@
 """A person's word before a day is published, where the run asks for one."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pendulum
 from airflow.providers.standard.exceptions import HITLRejectException
@@ -22,10 +22,13 @@ GATES = ["normalize.gate", "detect.gate", "aggregate.history", "aggregate.gate"]
 WARNINGS = f"ti.xcom_pull(task_ids={GATES}) | select | sum(attribute='warnings')"
 """What the gates of this run warn of, in the words of a template; a gate that the run leaves out has said nothing."""
 NOT_ASKED = "no approval was asked for: the gates decide alone"
+NOT_NEEDED = "no approval is needed: the gates warn of nothing"
 
 
 class ApproveEdition(ApprovalOperator):
-    """Waits for a person where the parameter `approval` is on; a rejected day is closed until it is judged again.
+    """Waits for a person where the parameter `approval` is on and a gate warns of something, or none was asked.
+
+    A rejected day is closed until it is judged again.
 
     Waiting takes no slot. A run within `dag.test()` would wait for ever: there nobody can answer.
     """
@@ -47,9 +50,15 @@ class ApproveEdition(ApprovalOperator):
 
     def execute(self, context: Any) -> Any:
         if not context["dag_run"].conf.get("approval", context["params"].get("approval")):
-            self.log.info(NOT_ASKED)
-            raise AirflowSkipException(NOT_ASKED)
+            self._skip(NOT_ASKED)
+        said = list(filter(None, context["ti"].xcom_pull(task_ids=GATES)))
+        if said and not any(counts["warnings"] for counts in said):
+            self._skip(NOT_NEEDED)
         return super().execute(context)
+
+    def _skip(self, why: str) -> NoReturn:
+        self.log.info(why)
+        raise AirflowSkipException(why)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
         """Go on with the answer; a no is put down in the lake, where the runs of other days read it."""

@@ -34,5 +34,5 @@ APPROVAL = Param(
     False,
     type="boolean",
     title="Require approval",
-    description_md="A person looks at what the gates say and approves before the day is published.",
+    description_md="Where a gate warns of something, a person looks at it and approves before the day is published.",
 )

@@ -156,9 +156,14 @@ def test_approval_is_asked_for_where_the_run_says_so(daily: Any, monkeypatch: py
     }
     with pytest.raises(AirflowSkipException, match="no approval was asked for"):
         task.execute(context)
-    with pytest.raises(TaskAwaitingInput):
-        task.execute(context | {"params": {"approval": True}})
-    assert asked[0]["options"] == ["Approve", "Reject"]
+    for said in ([{"warnings": 0}, {"warnings": 2}], [None, None]):  # where no gate was asked, nobody knows
+        gates = SimpleNamespace(xcom_pull=lambda task_ids, said=said: said)
+        with pytest.raises(TaskAwaitingInput):
+            task.execute(context | {"params": {"approval": True}, "ti": gates})
+    assert [each["options"] for each in asked] == [["Approve", "Reject"]] * 2
+    quiet = SimpleNamespace(xcom_pull=lambda task_ids: [None, {"warnings": 0}])
+    with pytest.raises(AirflowSkipException, match="the gates warn of nothing"):
+        task.execute(context | {"params": {"approval": True}, "ti": quiet})
 
 
 def test_a_rejected_day_is_red_and_closed(daily: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,13 @@ from troopwatch.settings import ROOT
 
 QUESTIONS = {question.path.stem: question for question in all_of()}
 RECORD = re.compile(r"record_(id|of_\w+)")
-NO_FIGURES = {"15_days_without_data", "16_what_the_gates_saw", "20_what_was_set_aside", "21_actors_in_many_roles"}
+NO_FIGURES = {
+    "15_days_without_data",
+    "16_what_the_gates_saw",
+    "20_what_was_set_aside",
+    "21_actors_in_many_roles",
+    "22_what_changed_and_why",
+}
 """Answers about what the tables know: their rows are days, checks, captures and actors, and no claim of anybody's."""
 READING = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
 BLOCKS = dict(enumerate(re.findall(r"```python\n(.*?)```", READING, re.S)))

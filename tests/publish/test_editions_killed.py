@@ -15,6 +15,7 @@ from publish_house import House
 from publish_samples import DAY, at
 
 from troopwatch import upkeep
+from troopwatch.publish import exports
 from troopwatch.tables import PUBLISHED
 
 NEXT = date(2024, 11, 5)
@@ -35,6 +36,19 @@ def ended(house: House) -> tuple[object, ...]:
     """All that is published, the DuckDB files by their rows."""
     files = sorted(house.published.rglob("*.duckdb"))
     return house.pages(), [str(file.relative_to(house.published)) for file in files], [rows(file) for file in files]
+
+
+@pytest.fixture(autouse=True)
+def few_downloads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files in place of some sixty: it is about the folder that they lie in, and each costs a publishing."""
+
+    def write(_: Path, folder: Path, edition: Mapping[str, object]) -> dict[str, dict[str, int]]:
+        (folder / "csv").mkdir()
+        (folder / "csv" / "some.csv").write_text("some\r\n", encoding="utf-8")
+        (folder / "README.txt").write_text(f"{edition['edition']}", encoding="utf-8")
+        return {}
+
+    monkeypatch.setattr(exports, "write", write)
 
 
 @pytest.fixture(scope="module")
