@@ -114,7 +114,7 @@ def test_a_line_says_why_something_was_set_aside() -> None:
 
 
 def test_every_step_of_a_day_has_its_stage_and_its_line() -> None:
-    assert set(begin.STAGE_OF) - {"sources"} == set(lines.FLOWS) - {"poll", "retain"}
+    assert set(begin.STAGE_OF) - {"sources"} == set(lines.FLOWS) - {"poll", "retain", "heal"}
     assert set(begin.STAGE_OF.values()) == set(begin.STAGES)
     assert all(hasattr(Run, step) for step in [*begin.STAGE_OF, *lines.FLOWS])
 

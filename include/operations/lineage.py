@@ -11,7 +11,7 @@ from airflow.sdk.lineage import get_hook_lineage_collector
 _CAPTURES = ("scrape/fetches", "scrape/ledger")
 _DOCUMENTS = ("normalize/documents", "normalize/quarantine", "normalize/tallies")
 _MENTIONS = ("detect/deployments", "detect/demands", "detect/readings")
-_VERDICTS = ("quality/checks", "quality/verdicts")
+_VERDICTS = ("quality/checks", "quality/verdicts", "quality/waivers")
 _EDITION = ("aggregate/edition",)
 
 FLOW: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -20,9 +20,9 @@ FLOW: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "normalize": (_CAPTURES[:1], _DOCUMENTS),
     "judge_documents": (_CAPTURES + _DOCUMENTS, _VERDICTS),
     "detect": (_DOCUMENTS[:1], _MENTIONS),
-    "judge_mentions": (_DOCUMENTS[:1] + _MENTIONS, _VERDICTS),
+    "judge_mentions": (_DOCUMENTS[:1] + _MENTIONS, (*_VERDICTS, "quality/held")),
     "judge_history": (_CAPTURES[1:] + _DOCUMENTS + _MENTIONS, (*_VERDICTS, "quality/measures")),
-    "aggregate": (_CAPTURES + _DOCUMENTS + _MENTIONS + _VERDICTS, _EDITION),
+    "aggregate": ((*_CAPTURES, *_DOCUMENTS, *_MENTIONS, *_VERDICTS, "quality/held"), _EDITION),
     "judge_edition": (_EDITION, _VERDICTS),
     "publish": (_EDITION, ("published/troopwatch.duckdb", "published/reports")),
 }

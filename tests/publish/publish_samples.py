@@ -70,8 +70,7 @@ def article(**changes: Any) -> Row:
 
 def mention(found: Row, sentence: str, trigger: str) -> Row:
     kept = "day source article_id doc_id outlet canonical_url url captured_at warc_file warc_offset text_sha256"
-    kept += " published_at published_precision published_origin"
-    kept += " syndication_id syndicated_from"
+    kept += " published_at published_precision published_origin syndication_id syndicated_from"
     return {name: found[name] for name in kept.split()} | {
         "record_id": digest(found["doc_id"], sentence, trigger),
         "sentence_id": digest(found["doc_id"], sentence),

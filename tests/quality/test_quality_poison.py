@@ -213,7 +213,10 @@ VOLUMES: dict[str, tuple[dict[str, list[Row]], str]] = {
     ),
     "most pages fall": ({"quarantine": [quarantined(n) for n in range(8)]}, "half_fell [many_fell]"),
     "a quarter of the pages fall": (
-        {"documents": [document(n) for n in range(9)], "quarantine": [quarantined(n) for n in range(10, 13)]},
+        {
+            "documents": [document(n, text_sha256=f"{n:064x}") for n in range(9)],
+            "quarantine": [quarantined(n) for n in range(10, 13)],
+        },
         "[ceiling] [many_fell]",
     ),
     "most pages fall, but few were asked for": ({"quarantine": [quarantined(n) for n in range(7)]}, ""),
