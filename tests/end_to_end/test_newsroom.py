@@ -164,7 +164,8 @@ def test_a_poisoned_day_publishes_nothing_and_the_next_good_day_goes_up(tmp_path
     with pytest.raises(GateClosedError, match="mentions gate of .* closed"):
         _run_poisoned(tmp_path, poisoned)
     assert content(tmp_path) == before
-    assert not (tmp_path / "published" / "reports" / str(poisoned)).exists()
+    closed = tmp_path / "published" / "reports" / str(poisoned)
+    assert [page.name for page in closed.iterdir()] == ["quality.html"], "what closed it, and no report"
     assert f"{poisoned:%Y}" in report.read_text() and "stale" in report.read_text().lower()
     run_newsroom(tmp_path, [after])
     assert "stale" not in report.read_text().lower().split("<style>")[1].split("</style>")[1]
