@@ -78,7 +78,7 @@ class Days:
             "documents": [row("documents", day, **doc) for doc in given],
             "readings": [row("readings", day, **doc, **count) for doc, count in zip(same, counts, strict=True)],
             "deployments": [
-                row("deployments", day, **doc, record_id=_id(doc, n), **f) for n, (doc, f) in enumerate(said)
+                row("deployments", day, **doc, record_id=record_id(doc, n), **f) for n, (doc, f) in enumerate(said)
             ],
         }
         for name in ("ledger", "fetches", "documents", "quarantine", "tallies", "readings", "deployments", "demands"):
@@ -101,6 +101,6 @@ class Days:
             return connection.execute(sql).fetchall()
 
 
-def _id(doc: Row, number: int) -> str:
+def record_id(doc: Row, number: int) -> str:
     """The same for a mention however often its document is captured."""
     return sha1(f"{doc['doc_id']} {number}".encode(), usedforsecurity=False).hexdigest()

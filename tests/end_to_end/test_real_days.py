@@ -77,6 +77,20 @@ def test_every_quote_stands_in_its_text(in_order: Path) -> None:
     assert checked > 500
 
 
+def test_every_published_quote_is_short_and_stands_in_its_text(in_order: Path) -> None:
+    """A longer sentence is cut in the published file, and its offsets are those of what is left."""
+    wanted, lake, cut = "SELECT day, doc_id, sentence, sentence_start, sentence_end FROM ", Lake(in_order), 0
+    with duckdb.connect(str(in_order / "published" / "troopwatch.duckdb"), read_only=True) as connection:
+        rows = connection.execute(f"{wanted} deployments UNION ALL {wanted} demands ORDER BY day").fetchall()
+    texts = {(day, row["doc_id"]): row["text"] for day in ALL for row in lake.rows(LAKE["documents"], day)}
+    for day, doc_id, sentence, start, end in rows:
+        assert len(sentence) <= 300
+        text = texts[day, doc_id]
+        assert text[start:end] == sentence
+        cut += end < len(text) and text[end - 1] not in ".?!\u201d\""
+    assert len(rows) > 500 and cut > 5
+
+
 def test_every_real_page_ends_as_a_document_or_as_a_row_with_its_reason(tmp_path: Path) -> None:
     settings, ends = Settings(data=tmp_path), Counter[str]()
     records = [r for r in captures.read(CORPUS / "news_pages.warc.gz") if isinstance(r, captures.Record)]
