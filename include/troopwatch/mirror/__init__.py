@@ -3,6 +3,7 @@
 <cache>/kept/          what this machine has read of the store or put there, each object in its last version
 <cache>/views/NAME/    what one step has at hand: links to that; NAME.lock is held for as long as the process lives
 <cache>/locks/         the locks of all steps on this machine
+<cache>/remembered/    what is known of files that have not changed: every view's .cache
 """
 
 from troopwatch.mirror.showcase import shown
