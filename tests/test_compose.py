@@ -24,7 +24,7 @@ PARSER = Path(sysconfig.get_path("purelib")) / "compose" / "docker-compose"
 """The binary itself: the command of the package exits with 0 whatever happens."""
 SECRETS = fresh_secrets()
 ENV = SECRETS | {"TROOPWATCH_GROUPS": "world"}
-OF_A_RUN = {"sources", "now", "connect_to", "store"}
+OF_A_RUN = {"sources", "waivers", "now", "connect_to", "store"}
 """Settings for tests, demos and reproductions, which no installation sets; and `store`, which is told by `data`."""
 OF_A_STATION = {"log_megabytes", "log_files"}
 """Settings for what Docker does by its own means."""

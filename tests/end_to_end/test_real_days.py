@@ -87,7 +87,7 @@ def test_every_published_quote_is_short_and_stands_in_its_text(in_order: Path) -
         assert len(sentence) <= 300
         text = texts[day, doc_id]
         assert text[start:end] == sentence
-        cut += end < len(text) and text[end - 1] not in ".?!\u201d\""
+        cut += end < len(text) and text[end - 1] not in '.?!\u201d"'
     assert len(rows) > 500 and cut > 5
 
 

@@ -1,5 +1,6 @@
 """What surrounds the publish stage in a test: a data folder, gates to open and close, candidates to publish."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -18,6 +19,9 @@ from troopwatch.tables import LAKE, PUBLISHED
 from troopwatch.tables.scrape import COUNTS
 
 NOW = datetime(2024, 11, 8, 1, 30, tzinfo=UTC)
+
+EDITIONS = re.compile(rb"<!-- editions: begin -->.*<!-- editions: end -->", re.DOTALL)
+"""Where the landing page lists the editions."""
 
 
 @dataclass
@@ -90,7 +94,8 @@ class House:
 
     def without_history(self) -> dict[str, bytes]:
         """The same without what the editions were: they come in the order of the runs."""
-        return {name: content for name, content in self.pages().items() if not name.startswith("editions")}
+        pages = {name: content for name, content in self.pages().items() if not name.startswith("editions")}
+        return pages | {"index.html": EDITIONS.sub(b"", pages["index.html"])}
 
     def editions(self) -> list[shelf.Kept]:
         """All editions that are kept, the oldest first."""

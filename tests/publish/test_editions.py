@@ -116,7 +116,7 @@ def test_a_full_disk_makes_no_edition(house: House, monkeypatch: pytest.MonkeyPa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(LakeError, match="No space left on device; what stood there before is intact"):
+    with pytest.raises(LakeError, match="No space left on device; what is published is intact"):
         house.run([NEXT], candidate)
     assert house.snapshot() == before
 

@@ -111,7 +111,7 @@ def test_days_that_were_begun_and_left_are_named(house: House) -> None:
     assert json.loads((house.published / "status.json").read_text())["unfinished"] == ["2024-11-01"]
     index = lxml_html.document_fromstring((house.published / "index.html").read_bytes())
     words = " ".join(index.body.text_content().split())
-    assert "1 earlier day is not finished." in words and "2024-11-01 not finished" in words
+    assert "1 earlier day is not finished." in words and "2024-11-01no report not finished" in words
     assert "1 later day is not published yet." in words
 
 

@@ -154,10 +154,11 @@ def test_all_days_are_listed_with_gate_and_outcome(house: House) -> None:
     page = lxml_html.document_fromstring((house.published / "index.html").read_bytes())
     rows = [" ".join(row.text_content().split()) for row in page.xpath("//details[@class='month']//tbody/tr")]
     assert rows[0] == f"2024-11-05no report closed{REASON}1 captured not published"
-    assert rows[1].startswith("2024-11-04 open1 captured 14 deployments, 4 demands, 10 figures")
+    assert rows[1].startswith("2024-11-04 open1 captured checks 14 deployments, 4 demands, 10 figures")
     assert rows[2] == "2024-10-31no report not finished1 no data not published"
     days = page.xpath("//tbody//a[contains(@href, 'reports/')]/@href")
-    assert days == ["reports/2024-11-04/index.html"] * 2, "in the calendar and in the list"
+    report = "reports/2024-11-04/index.html"
+    assert days == [report, report, "reports/2024-11-04/quality.html"], "in the calendar and in the list"
 
 
 def test_a_page_without_its_region_is_a_clear_error(house: House) -> None:
