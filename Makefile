@@ -8,7 +8,7 @@ BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down cluster cluster-down airflow status demo day rebuild detect explain score test e2e e2e-months e2e-cluster check docs bench bench-cluster train lock clean
+.PHONY: help setup up down cluster cluster-down airflow status demo day rebuild detect explain score test e2e e2e-backfills e2e-months e2e-cluster check docs bench bench-cluster train lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ test: setup ## all tests but those of `make e2e`
 
 e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
 	@$(BIN)/python -m pytest -m e2e --capture=tee-sys tests/e2e
+
+e2e-backfills: setup ## backfills by REST and command, in all orders and from later stages, against a plain run
+	@$(BIN)/python -m pytest -m backfills --capture=tee-sys tests/e2e
 
 e2e-months: setup ## the 86 real days backfilled while the schedule goes on and an analyst reads: a quarter of an hour
 	@$(BIN)/python -m pytest -m months --capture=tee-sys tests/e2e

@@ -10,7 +10,7 @@ from conftest import FEED, Station
 from plain_run import assert_same, partitions, run_plainly, run_the_days_of
 
 pytestmark = [
-    pytest.mark.e2e,
+    pytest.mark.backfills,
     pytest.mark.filterwarnings("default"),
     pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}"),
 ]

@@ -104,12 +104,11 @@ def test_a_viewer_follows_a_number_to_its_quote(station: Station, page: Any) -> 
     walk.keep("all_days")
     page.locator(f"a[href*='reports/{FIGURE_DAY}/']").first.click()
     walk.keep("report")
-    page.get_by_role("link", name="Rival figures").click()
-    row = page.locator("tr", has=page.locator("td[data-label=Figure] .name", has_text="8,500")).last
-    row.scroll_into_view_if_needed()
-    assert "8,500" in row.locator("mark.count").first.inner_text()
-    row.get_by_text("Capture, rule and codebook").first.click()
-    assert f"{FIGURE_DAY}" in row.locator("dl.capture").first.inner_text()
+    page.get_by_role("link", name="8,500", exact=True).first.click()
+    quote = page.locator("section[aria-labelledby=figures] .evidence", has_text="8,500").first
+    quote.locator("mark.count", has_text="8,500").wait_for()  # the link has opened what was folded around it
+    quote.get_by_text("Capture, rule and codebook").click()
+    assert f"{FIGURE_DAY}" in quote.locator("dl.capture").inner_text()
     walk.keep("quote")
 
 
