@@ -77,8 +77,8 @@ def _check(errand: Errand) -> Scope:
 
 
 def _history(errand: Errand) -> Scope:
-    """The days before it and the days whose past it is, which have no longer past themselves."""
-    around = days.between(errand.day - PAST * days.ONE, errand.day + PAST * days.ONE)
+    """The days whose past it is, the days of that past, and those that these are held against."""
+    around = days.between(errand.day - 2 * PAST * days.ONE, errand.day + PAST * days.ONE)
     return Scope(tuple(f"{folder}/day={day}" for day in around for folder in LAKE_FOLDERS))
 
 

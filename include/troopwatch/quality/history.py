@@ -66,7 +66,8 @@ def _judge_from(day: date, settings: Settings) -> tuple[dict[date, list[Row]], i
     lake = Lake(settings.data)
     waived = waivers.load(settings.waivers, sources.load(settings.sources))
     with lake.lock("quality-history"):
-        around = [each for each in lake.days(LAKE["ledger"]) if abs((each - day).days) <= SPAN]
+        # The past of these days has a past of its own: an article is held against itself of up to a span before.
+        around = [each for each in lake.days(LAKE["ledger"]) if -2 * SPAN <= (each - day).days <= SPAN]
         passed = [each for each in around if not _why_not_passed(each, lake)]
         before = _standing(around, lake)
         wanted = [each for each in passed if each >= day]
