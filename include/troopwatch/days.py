@@ -24,6 +24,14 @@ def parse(words: str) -> date:
     return day
 
 
+def said_by(words: str) -> date | None:
+    """The day that a name says; None for a name that somebody else gave."""
+    try:
+        return parse(words)
+    except NoDayError:
+        return None
+
+
 def of_run(context: Mapping[str, Any], now: datetime) -> date:
     """The day of an Airflow run: its `ds`, and never data_interval_start, which `dags test` sets a day earlier.
 

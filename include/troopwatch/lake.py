@@ -110,7 +110,7 @@ class Lake:
     def days(self, table: Table) -> list[date]:
         """The days that have a partition, in order."""
         found = self.root.joinpath(table.stage, table.name).glob("day=*/*.parquet")
-        return sorted({day for path in found if (day := _day_of(path.parent.name))})
+        return sorted({day for path in found if (day := days.said_by(path.parent.name.removeprefix("day=")))})
 
     def relative(self, path: Path) -> str:
         """A file's name as it stands in the tables: from the root of the data folder, with forward slashes."""
@@ -130,14 +130,6 @@ class Lake:
             yield
         finally:
             lock.release()
-
-
-def _day_of(folder: str) -> date | None:
-    """The day of a partition's folder; None for a folder that somebody else put there."""
-    try:
-        return days.parse(folder.removeprefix("day="))
-    except days.NoDayError:
-        return None
 
 
 def write_file(table: Table, rows: Rows, path: Path) -> Path:

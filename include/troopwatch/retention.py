@@ -13,7 +13,6 @@ from pathlib import Path
 import duckdb
 
 from troopwatch import days, quality, stored
-from troopwatch.days import NoDayError
 from troopwatch.errors import HopelessError
 from troopwatch.lake import Lake
 from troopwatch.publish import standing, swap
@@ -121,17 +120,10 @@ def _old_captures(data: Path, before: date) -> Iterator[tuple[date, list[Path]]]
     """The WARC files of finished days before a day, where none was written on that day or later either."""
     instant = days.start(before).timestamp()
     for folder in data.glob("scrape/captures/day=*"):
-        day, files = _day_of(folder), sorted(folder.glob("*.warc.gz"))
+        day, files = days.said_by(folder.name.removeprefix("day=")), sorted(folder.glob("*.warc.gz"))
         is_old = day and day < before and all(path.stat().st_mtime < instant for path in files)
         if day and is_old and files and not any(folder.glob(".*")):
             yield day, files
-
-
-def _day_of(folder: Path) -> date | None:
-    try:
-        return days.parse(folder.name.removeprefix("day="))
-    except NoDayError:
-        return None
 
 
 def _stands(day: date, settings: Settings) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from troopwatch import days as calendar
 from troopwatch import lake as lakes
 from troopwatch.lake import Lake, LakeError
-from troopwatch.publish import html
+from troopwatch.publish import html, standing
 from troopwatch.publish.sparks import Spark
 from troopwatch.quality.measures import MEASURES, SPAN
 from troopwatch.settings import Settings
@@ -26,6 +26,7 @@ GATES = {
     "history": "each source's day against its own last 28 days",
     "edition": "the edition that this day's run made, where it was refused",
 }
+NAME = "quality.html"
 MOST = 200
 """Rows of a kind that are shown; how many more there are is said."""
 
@@ -59,7 +60,7 @@ class Measured:
 
 
 def path_of(published: Path, day: date) -> Path:
-    return published / "reports" / day.isoformat() / "quality.html"
+    return standing.report_path(published, day).with_name(NAME)
 
 
 def write(wanted: Iterable[date], settings: Settings) -> dict[date, int]:
@@ -68,7 +69,9 @@ def write(wanted: Iterable[date], settings: Settings) -> dict[date, int]:
     The sizes in bytes of those that changed. Raises LakeError where the folder cannot be written to.
     """
     chosen = set(wanted)
-    later = {day for day in _up(settings.published) if any(0 < (day - each).days <= SPAN for each in chosen)}
+    later = {
+        day for day in standing.pages(settings.published, NAME) if any(0 < (day - each).days <= SPAN for each in chosen)
+    }
     sizes = {}
     for day in sorted(chosen | later):
         page, path = render(day, settings), path_of(settings.published, day)
@@ -77,16 +80,6 @@ def write(wanted: Iterable[date], settings: Settings) -> dict[date, int]:
                 file.write(page)
             sizes[day] = len(page)
     return sizes
-
-
-def _up(published: Path) -> list[date]:
-    found = []
-    for path in published.glob("reports/*/quality.html"):
-        try:
-            found.append(calendar.parse(path.parent.name))
-        except calendar.NoDayError:  # somebody else's folder
-            continue
-    return found
 
 
 def render(day: date, settings: Settings) -> bytes:
@@ -102,7 +95,7 @@ def render(day: date, settings: Settings) -> bytes:
         held=rows["held"],
         quarantine=rows["quarantine"],
         most=MOST,
-        has_report=(settings.published / "reports" / day.isoformat() / "index.html").is_file(),
+        has_report=standing.report_path(settings.published, day).is_file(),
         damaged=[name for name in ("checks", "verdicts", "measures") if _is_damaged(lake, name, day)],
     )
     return page.encode()

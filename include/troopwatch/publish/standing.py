@@ -62,16 +62,14 @@ def report_path(published: Path, day: date) -> Path:
 
 
 def reports(published: Path) -> dict[date, Path]:
-    """The report pages that are up, by day. Folders of another name are somebody else's."""
-    found = ((_day(path.parent.name), path) for path in published.glob("reports/*/index.html"))
+    """The report pages that are up, by day."""
+    return pages(published, "index.html")
+
+
+def pages(published: Path, name: str) -> dict[date, Path]:
+    """The pages of this name that are up, by day. Folders of another name than a day's are somebody else's."""
+    found = ((days.said_by(path.parent.name), path) for path in published.glob(f"reports/*/{name}"))
     return {day: path for day, path in found if day}
-
-
-def _day(name: str) -> date | None:
-    try:
-        return days.parse(name)
-    except NoDayError:
-        return None
 
 
 def read(published: Path) -> Standing:
