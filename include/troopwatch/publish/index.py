@@ -1,6 +1,5 @@
 """The landing page of what is published: all days, in a calendar and in a list to search, and the editions."""
 
-import json
 from calendar import Calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +8,12 @@ from itertools import groupby
 from pathlib import Path
 
 from troopwatch import lake
-from troopwatch.publish import digest, html, swap
+from troopwatch.publish import digest, html, quality_page, swap
 from troopwatch.publish.digest import Digest
-from troopwatch.publish.standing import DayLine, Standing
+from troopwatch.publish.edition import PublishError
+from troopwatch.publish.editions import shelf
+from troopwatch.publish.editions.shelf import Kept
+from troopwatch.publish.standing import DayLine, Standing, pages
 
 QUERY = """SELECT claim_date, claimed_by, force_text, count_min, count_max, status, outlet, canonical_url
 FROM troop_claims
@@ -76,8 +78,8 @@ def write(published: Path, standing: Standing, lines: Sequence[DayLine]) -> None
     file = published / swap.FILE
     found = digest.digests(file)
     values = {"standing": standing, "months": months(lines, found), "waiting": _waiting(standing, lines)}
-    values |= {"editions": editions(published)[:EDITIONS], "bounds": BOUNDS, "described": len(found)}
-    values |= {"checked": {path.parent.name for path in published.glob("reports/*/quality.html")}}
+    values |= {"editions": editions(published), "bounds": BOUNDS, "described": len(found)}
+    values |= {"checked": pages(published, quality_page.NAME)}
     page = html.render("index.html", **values, has_file=file.exists(), query=QUERY)
     with lake.replacing(published / "index.html") as target:
         target.write(page.encode())
@@ -107,17 +109,15 @@ def _month(year: int, month: int, entries: tuple[Entry, ...]) -> Month:
 
 
 def editions(published: Path) -> list[Listed]:
-    """The editions that are kept, the newest first. One whose description is damaged is left out: its page says so."""
-    found = (_listed(path) for path in sorted(published.glob("editions/*/edition.json"), reverse=True))
+    """The newest editions, the last first. One whose description is damaged is left out: its page says so."""
+    found = map(_listed, reversed(shelf.kept(published)[-EDITIONS:]))
     return [one for one in found if one]
 
 
-def _listed(path: Path) -> Listed | None:
+def _listed(one: Kept) -> Listed | None:
     try:
-        facts = json.loads(path.read_bytes())
-        made_at = datetime.fromisoformat(facts["made_at"])
-        days, reason = tuple(map(str, facts.get("days", ()))), str(facts.get("reason") or "")
-        has_page = path.with_name("index.html").exists()
-        return Listed(int(path.parent.name), path.parent.name, made_at, days, reason, has_page)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        days, reason = tuple(map(str, one.facts.get("days", ()))), str(one.facts.get("reason") or "")
+        has_page = one.folder.joinpath("index.html").exists()
+        return Listed(one.number, one.folder.name, one.made_at, days, reason, has_page)
+    except (PublishError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -51,10 +51,6 @@ class News:
     deployments: Told
     demands: Told
 
-    @property
-    def is_any(self) -> bool:
-        return bool(self.figures or self.deployments.new or self.demands.new)
-
 
 def news(edition: Edition, groups: Sequence[Group], day: date) -> News:
     """The news of a day."""

@@ -82,6 +82,7 @@ def _publish(wanted: set[date], candidate: Path | None, settings: Settings, now:
         renewed = renewal.write(base, draft, due, settings)
         made = _sealed(base, draft, last, cause)
     shelf.put_up(published)
+    _write_feed(published)
     quality_page.write(renewed.sizes, settings)
     up = made or last
     now_up = replace(before, serial=cause.serial, edition=up.number if up else None, outdated=renewed.outdated)
@@ -146,7 +147,6 @@ def _refresh(lines: list[DayLine], before: Standing, published: Path) -> Standin
     now = standing.judge(lines, before)
     banner.refresh(published, now, lines)
     index.write(published, now, lines)
-    _write_feed(published)
     standing.write(published, now)
     return now
 
