@@ -67,7 +67,7 @@ def _compared(edition: Kept, candidate: Path, settings: Settings) -> int:
     folder.mkdir()
     database = seal.copy_database(candidate, folder)
     seal.copy_history(shelf.newest(settings.published), edition.number, database)
-    exports.write(database, folder, seal.row(edition.facts))
+    exports.make(database, folder, seal.row(edition.facts))
     wanted = dict(_sums(edition))
     made = {name: lake.fingerprint(folder / name) for name in wanted if (folder / name).exists()}
     if other := sorted(name for name, digest in wanted.items() if made.get(name) != digest):
@@ -77,7 +77,7 @@ def _compared(edition: Kept, candidate: Path, settings: Settings) -> int:
 
 def _sums(edition: Kept) -> Iterator[tuple[str, str]]:
     """Names and digests of the downloads that were made from the rows."""
-    for line in (edition.folder / seal.SUMS).read_text(encoding="utf-8").splitlines():
+    for line in (edition.folder / exports.SUMS).read_text(encoding="utf-8").splitlines():
         digest, _, name = line.partition("  ")
         if name.split("/")[0] not in BY_ITSELF:
             yield name, digest

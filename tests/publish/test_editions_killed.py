@@ -42,13 +42,13 @@ def ended(house: House) -> tuple[object, ...]:
 def few_downloads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two files in place of some sixty: it is about the folder that they lie in, and each costs a publishing."""
 
-    def write(_: Path, folder: Path, edition: Mapping[str, object]) -> dict[str, dict[str, int]]:
+    def make(_: Path, folder: Path, edition: Mapping[str, object]) -> dict[str, dict[str, int]]:
         (folder / "csv").mkdir()
         (folder / "csv" / "some.csv").write_text("some\r\n", encoding="utf-8")
         (folder / "README.txt").write_text(f"{edition['edition']}", encoding="utf-8")
         return {}
 
-    monkeypatch.setattr(exports, "write", write)
+    monkeypatch.setattr(exports, "make", make)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from troopwatch import lake
 from troopwatch.lake import LakeError
 from troopwatch.publish import banner, exports, html
 from troopwatch.publish.edition import PublishError
@@ -25,7 +24,6 @@ from troopwatch.publish.editions.shelf import Kept
 from troopwatch.tables import HISTORY, PUBLISHED, SCHEMA_VERSION
 
 DRAFT = ".making"
-SUMS = "SHA256SUMS"
 READ_ONLY = 0o444
 
 
@@ -83,12 +81,13 @@ def complete(draft: Path, last: Kept | None, found: Content, cause: Cause) -> Ke
     told, lines = _fill(draft / shelf.DATABASE, last, found, facts)
     facts |= told
     facts["reports"] = sorted(day.isoformat() for day in shelf.Kept(number, draft).reports)
-    facts["downloads"] = exports.write(draft / shelf.DATABASE, draft, row(facts))
+    facts["downloads"] = exports.make(draft / shelf.DATABASE, draft, row(facts))
     listing.write_csv(draft / "changes.csv", lines)
     page.write(draft, facts, lines)
     _mark_reports(shelf.Kept(number, draft), cause.now)
     _write_json(draft / shelf.FACTS, facts)
-    _write_sums(draft)
+    exports.write_sums(draft)
+    _close(draft)
     target = shelf.folder(draft.parent.parent, number)
     draft.rename(target)
     _sync(target.parent)
@@ -186,16 +185,11 @@ def _write_json(path: Path, facts: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _write_sums(folder: Path) -> None:
-    """Say the digest of every file, as `sha256sum --check` reads it; no file is written to from here on."""
-    (folder / SUMS).unlink(missing_ok=True)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [f"{lake.fingerprint(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
-    for path in [*files, folder / SUMS]:
-        path.chmod(READ_ONLY)
-        _sync(path)
-    for path in [*(path for path in folder.rglob("*") if path.is_dir()), folder]:
+def _close(folder: Path) -> None:
+    """Have all of it on the disk; no file is written to from here on."""
+    for path in [*sorted(folder.rglob("*"), key=Path.is_dir), folder]:  # files before the folders that name them
+        if path.is_file():
+            path.chmod(READ_ONLY)
         _sync(path)
 
 

@@ -1,7 +1,8 @@
 """The downloads of one edition in one folder, made from its DuckDB file and counted in every format."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,14 @@ WORKBOOK = "troopwatch.xlsx"
 
 
 def write(database: Path, folder: Path, edition: Mapping[str, Any]) -> Counts:
+    """Write the downloads of a published file into a folder, and SHA256SUMS of them; as `make`."""
+    counts = make(database, folder, edition)
+    with _written(folder):
+        sums.write(folder)
+    return counts
+
+
+def make(database: Path, folder: Path, edition: Mapping[str, Any]) -> Counts:
     """Write the downloads of a published file into a folder; rows by format and table.
 
     `edition` is its row in the table `editions`, or what is known of it: README.txt, datapackage.json and the workbook
@@ -29,13 +38,19 @@ def write(database: Path, folder: Path, edition: Mapping[str, Any]) -> Counts:
     whole. Raises PublishError where the file cannot be read and where a format has not as many rows as the others,
     LakeError where the folder cannot be written to.
     """
+    with _written(folder):
+        return _make(database, folder, {name: _said(value) for name, value in edition.items()})
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
     try:
-        return _write(database, folder, {name: _said(value) for name, value in edition.items()})
+        yield
     except (OSError, pa.ArrowException, XlsxWriterException) as error:
         raise LakeError(f"cannot write the downloads to {folder}: {error}; what is published is intact") from error
 
 
-def _write(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Counts:
+def _make(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Counts:
     for name in ("parquet", "csv", "queries"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     rows, sheets = _tables(database, folder, edition)
@@ -47,7 +62,6 @@ def _write(database: Path, folder: Path, edition: Mapping[str, str | int]) -> Co
         shutil.copyfile(question.path, folder / "queries" / question.path.name)
     if not (folder / DATABASE).exists() or not database.samefile(folder / DATABASE):
         shutil.copyfile(database, folder / DATABASE)
-    sums.write(folder)
     return counts
 
 
