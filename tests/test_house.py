@@ -30,10 +30,12 @@ GROUND = {
     "syndicated",
     "stored",
     "remembered",
+    "sql",
 }
 MAY_IMPORT = {
     "errors": set(),
     "tables": set(),
+    "sql": set(),
     "settings": {"errors"},
     "days": {"errors"},
     "sources": {"errors", "tables"},

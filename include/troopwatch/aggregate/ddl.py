@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from troopwatch import sql
 from troopwatch.tables import Table
 
 SQL_TYPES = {
@@ -43,10 +44,6 @@ def create_view(table: Table, select: str) -> Iterator[str]:
 
 def comments(table: Table, kind: str) -> Iterator[str]:
     """What a table (kind `TABLE`) or a view (`VIEW`) and its columns mean."""
-    yield f"COMMENT ON {kind} edition.{table.name} IS {_quoted(table.meaning)}"
+    yield f"COMMENT ON {kind} edition.{table.name} IS {sql.quoted(table.meaning)}"
     for column in table.columns:
-        yield f'COMMENT ON COLUMN edition.{table.name}."{column.name}" IS {_quoted(column.meaning)}'
-
-
-def _quoted(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
+        yield f'COMMENT ON COLUMN edition.{table.name}."{column.name}" IS {sql.quoted(column.meaning)}'

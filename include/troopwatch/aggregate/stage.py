@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from troopwatch import settings as locations
+from troopwatch import sql
 from troopwatch.aggregate import ddl, inputs, kept, reference, syndication
 from troopwatch.lake import Lake, LakeError
 from troopwatch.settings import Settings
@@ -86,8 +87,7 @@ def _build(path: Path, lake: Lake, specs: Path) -> tuple[dict[str, int], int, di
         reference.attach(connection, specs)
         for prepared in ("macros", "spots", "quotes"):
             connection.execute(_sql(f"before/{prepared}"))
-        quoted = str(path).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS edition (STORAGE_VERSION '{STORAGE}')")
+        sql.attach(connection, path, "edition", f"STORAGE_VERSION {sql.quoted(STORAGE)}")
         counts = {name: _fill(connection, name) for name in PUBLISHED}
         connection.execute("DETACH edition")
         left_out = dict(connection.execute(LEFT_OUT).fetchall())

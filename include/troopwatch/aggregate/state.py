@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from troopwatch import quality
+from troopwatch import quality, sql
 from troopwatch.aggregate import ddl
 from troopwatch.lake import Lake, LakeError, read_file
 from troopwatch.tables import LAKE, Table
@@ -49,8 +49,7 @@ def columns(table: Table) -> str:
 
 def _open(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Attach the file, with tables as they are now. Raises duckdb.Error where it holds others."""
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"ATTACH '{quoted}' AS state")
+    sql.attach(connection, path, "state")
     shape = sha256("".join(_statements()).encode()).hexdigest()
     connection.execute("CREATE TABLE IF NOT EXISTS state.shape AS SELECT ? AS digest", [shape])
     if connection.execute("SELECT digest FROM state.shape").fetchall() != [(shape,)]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from troopwatch import sql
 from troopwatch.tables import Column, Table
 
 Words = Mapping[str, str | None]
@@ -75,14 +76,10 @@ def strays(table: Table) -> Words:
 def _strays(column: Column) -> Iterator[tuple[str, str]]:
     name = f'"{column.name}"'
     if column.values:
-        yield f"{column.name} is unknown", f"{name} NOT IN ({', '.join(map(_quoted, column.values))})"
+        yield f"{column.name} is unknown", f"{name} NOT IN ({', '.join(map(sql.quoted, column.values))})"
     if column.pattern:
-        yield f"{column.name} has another form", f"NOT regexp_matches({name}, {_quoted(column.pattern)})"
+        yield f"{column.name} has another form", f"NOT regexp_matches({name}, {sql.quoted(column.pattern)})"
     if column.minimum is not None:
         yield f"{column.name} is below {column.minimum:g}", f"{name} < {column.minimum}"
     if column.maximum is not None:
         yield f"{column.name} is above {column.maximum:g}", f"{name} > {column.maximum}"
-
-
-def _quoted(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"

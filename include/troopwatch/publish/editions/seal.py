@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from troopwatch import sql
 from troopwatch.lake import LakeError
 from troopwatch.publish import banner, exports, html
 from troopwatch.publish.edition import PublishError
@@ -176,9 +177,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, row: Mapping[str,
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, how: str = "READ_WRITE") -> None:
-    quoted = str(path).replace("'", "''")
     connection.execute("SET TimeZone = 'UTC'")
-    connection.execute(f"ATTACH '{quoted}' AS {name} ({how})")
+    sql.attach(connection, path, name, how)
 
 
 def _write_json(path: Path, facts: Mapping[str, Any]) -> None:
