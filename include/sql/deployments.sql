@@ -1,20 +1,7 @@
--- The mentions in the first capture of every version of an article: a text captured again says nothing new. Each with
--- its quote, the places where it says the force is, and the claim that it is a mention of.
+-- Mentions as `first_mentions` has them, each with its quote, the places where it says the force is, and the claim that
+-- it is a mention of.
 WITH mentions AS (
-    SELECT
-        mentions.* REPLACE (
-            coalesce(quotes.sentence, mentions.sentence) AS sentence,
-            coalesce(quotes.sentence_start, mentions.sentence_start) AS sentence_start,
-            coalesce(quotes.sentence_end, mentions.sentence_end) AS sentence_end
-        ),
-        spot(syndication_id, mentions.sentence, trigger_start - mentions.sentence_start) AS spot,
-        articles.syndication_id,
-        articles.syndicated_from,
-        coalesce(timezone('UTC', mentions.published_at)::DATE, day) AS claim_date,
-        standing_of(phase, status, tense_class) AS standing
-    FROM lake.deployments AS mentions
-    JOIN edition.articles AS articles USING (doc_id, day, source)
-    LEFT JOIN lake.quotes AS quotes USING (record_id)
+    SELECT *, standing_of(phase, status, tense_class) AS standing FROM first_mentions('lake.deployments')
 ),
 named AS (
     SELECT

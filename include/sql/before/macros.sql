@@ -33,3 +33,20 @@ END;
 -- A hash of parts, where nothing is told from emptiness: 40 hexadecimal digits, the same for ever.
 CREATE MACRO hash_of(parts) AS
     sha1(array_to_string(list_transform(parts, lambda part: coalesce(length(part) || ':' || part, '-')), chr(30)));
+
+-- The mentions in the first capture of every version of an article: a text captured again says nothing new. With their
+-- quotes, and with what their claims are known by.
+CREATE MACRO first_mentions(lake_table) AS TABLE
+SELECT
+    mentions.* REPLACE (
+        coalesce(quotes.sentence, mentions.sentence) AS sentence,
+        coalesce(quotes.sentence_start, mentions.sentence_start) AS sentence_start,
+        coalesce(quotes.sentence_end, mentions.sentence_end) AS sentence_end
+    ),
+    spot(syndication_id, mentions.sentence, trigger_start - mentions.sentence_start) AS spot,
+    articles.syndication_id,
+    articles.syndicated_from,
+    coalesce(timezone('UTC', mentions.published_at)::DATE, day) AS claim_date
+FROM query_table(lake_table) AS mentions
+JOIN edition.articles AS articles USING (doc_id, day, source)
+LEFT JOIN lake.quotes AS quotes USING (record_id);
