@@ -22,6 +22,8 @@ from rich.table import Table
 import bench_venv
 import many
 from stretched import real_days
+from troopwatch import sql
+from troopwatch.aggregate import stage
 from troopwatch.publish import exports
 from troopwatch.publish.exports import questions
 from troopwatch.tables import PUBLISHED
@@ -65,18 +67,17 @@ def _derived(published: Path, file: Path, times: int) -> Cost:
         seconds = {}
         for name in filter(many.derived, PUBLISHED):
             began = perf_counter()
-            many.fill(connection, name)
+            stage.fill(connection, name)
             seconds[name] = perf_counter() - began
-        rows = {name: many.count(connection, name) for name in seconds}
-        return Cost(sum(many.count(connection, name) for name in ("deployments", "demands")), seconds, rows)
+        rows = {name: stage.count(connection, name) for name in seconds}
+        return Cost(sum(stage.count(connection, name) for name in ("deployments", "demands")), seconds, rows)
 
 
 def _rivals(console: Console, file: Path, work: Path, cost: Cost) -> None:
     """The same tables by pandas and polars, each in a process of its own; reading the rows is not counted."""
     with duckdb.connect(str(file), read_only=True) as connection:
         for name in ("deployments", "demands"):
-            quoted = str(work / f"{name}.parquet").replace("'", "''")
-            connection.execute(f"COPY {name} TO '{quoted}' (FORMAT parquet)")
+            connection.execute(f"COPY {name} TO {sql.quoted(work / f'{name}.parquet')} (FORMAT parquet)")
     ours = sum(cost.seconds[name] for name in FRAMES)
     console.print(f"{cost.mentions:,} mentions: {', '.join(FRAMES)} by DuckDB's SQL in {ours:.2f} s")
     for engine, python in (("polars", bench_venv.python_with("polars")), ("pandas", Path(sys.executable))):

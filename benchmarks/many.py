@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from troopwatch.aggregate import ddl
-from troopwatch.aggregate.stage import VARIABLES
+from troopwatch import sql
+from troopwatch.aggregate import stage
 from troopwatch.settings import SQL
 from troopwatch.tables import PUBLISHED
 
@@ -33,15 +33,11 @@ OWN = 6
 def multiply(published: Path, into: Path, times: int) -> duckdb.DuckDBPyConnection:
     """A new file with `times` repetitions of a published one, attached as `edition`; derived tables are empty."""
     connection = duckdb.connect()
-    connection.execute("SET TimeZone = 'UTC'")
-    for name, value in VARIABLES.items():
-        connection.execute(f"SET VARIABLE {name} = ?", [value])
-    connection.execute((SQL / "before" / "macros.sql").read_text(encoding="utf-8"))
-    connection.execute(f"ATTACH '{published}' AS source (READ_ONLY)")
-    connection.execute(f"ATTACH '{into}' AS edition")
-    for table in PUBLISHED.values():
-        for statement in ddl.create_view(table, select(table.name)) if table.is_view else ddl.create(table):
-            connection.execute(statement)
+    stage.prepare(connection)
+    sql.attach(connection, published, "source", "READ_ONLY")
+    sql.attach(connection, into, "edition")
+    for name in PUBLISHED:
+        stage.create(connection, name)
     for name in PUBLISHED:
         if name in ROWS:
             connection.execute(f"INSERT INTO edition.{name} BY NAME {_many(name, times)}")
@@ -50,26 +46,11 @@ def multiply(published: Path, into: Path, times: int) -> duckdb.DuckDBPyConnecti
     return connection
 
 
-def fill(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Make the rows of one derived table, by its own SQL and in its own order."""
-    key = ", ".join(PUBLISHED[name].key)
-    connection.execute(f"INSERT INTO edition.{name} BY NAME SELECT * FROM ({select(name)}) ORDER BY {key}")
-
-
-def count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    ((found,),) = connection.execute(f"SELECT count(*) FROM edition.{name}").fetchall()
-    return int(found)
-
-
 def derived(name: str) -> bool:
     """Whether a table, and no view, is made from other tables of the file alone."""
     made = SQL / f"{name}.sql"
     is_table = made.exists() and name not in ROWS and not PUBLISHED[name].is_view
-    return is_table and "lake." not in select(name)
-
-
-def select(name: str) -> str:
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    return is_table and "lake." not in stage.select(name)
 
 
 def _many(name: str, times: int) -> str:

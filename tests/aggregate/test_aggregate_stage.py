@@ -18,16 +18,16 @@ CHANGED = "2024-10-18 changed while it was being aggregated: run the aggregate s
 
 def between(monkeypatch: pytest.MonkeyPatch, happens: object) -> None:
     """Let something happen after the days were chosen and before their rows are read."""
-    fill = stage._fill
+    create = stage.create
 
-    def after(*given: object) -> int:
+    def after(*given: object) -> None:
         if happens in pending:
             pending.remove(happens)
             happens()
-        return fill(*given)
+        create(*given)
 
     pending = [happens]
-    monkeypatch.setattr(stage, "_fill", after)
+    monkeypatch.setattr(stage, "create", after)
 
 
 @pytest.fixture

@@ -79,33 +79,52 @@ LEFT_OUT = "SELECT reason, count(*) FROM lake.gates WHERE NOT is_open GROUP BY r
 def _build(path: Path, lake: Lake, specs: Path) -> tuple[dict[str, int], int, dict[str, int]]:
     """Rows by table, how many days went in, and how many did not by the reason."""
     with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        for name, value in VARIABLES.items():
-            connection.execute(f"SET VARIABLE {name} = ?", [value])
+        prepare(connection)
         used = inputs.attach(connection, lake)
         syndication.attach(connection)
         reference.attach(connection, specs)
-        for prepared in ("macros", "spots", "quotes"):
-            connection.execute(_sql(f"before/{prepared}"))
+        for prepared in ("spots", "quotes"):
+            connection.execute(select(f"before/{prepared}"))
         sql.attach(connection, path, "edition", f"STORAGE_VERSION {sql.quoted(STORAGE)}")
-        counts = {name: _fill(connection, name) for name in PUBLISHED}
+        for name in PUBLISHED:
+            create(connection, name)
+            fill(connection, name)
+        counts = {name: count(connection, name) for name in PUBLISHED}
         connection.execute("DETACH edition")
         left_out = dict(connection.execute(LEFT_OUT).fetchall())
     inputs.verify(used, lake)
     return counts, len(used), left_out
 
 
-def _sql(name: str) -> str:
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """What the tables' SQL stands on: the day of UTC, its variables, its macros."""
+    connection.execute("SET TimeZone = 'UTC'")
+    for name, value in VARIABLES.items():
+        connection.execute(f"SET VARIABLE {name} = ?", [value])
+    connection.execute(select("before/macros"))
+
+
+def select(name: str) -> str:
+    """The SQL of a published table, or of what is prepared before them."""
     return (locations.SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    """Make one table or view, fill a table by the SQL file of its name in the order of its key, and count its rows."""
-    table, select = PUBLISHED[name], _sql(name)
-    for statement in ddl.create_view(table, select) if table.is_view else ddl.create(table):
+def create(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Create one published table or view in `edition`."""
+    table = PUBLISHED[name]
+    for statement in ddl.create_view(table, select(name)) if table.is_view else ddl.create(table):
         connection.execute(statement)
+
+
+def fill(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Fill one table by the SQL file of its name, in the order of its key; a view has nothing to fill."""
+    table = PUBLISHED[name]
     if not table.is_view:
-        ordered = f"SELECT * FROM ({select}) ORDER BY {', '.join(table.key)}"
+        ordered = f"SELECT * FROM ({select(name)}) ORDER BY {', '.join(table.key)}"
         connection.execute(f"INSERT INTO edition.{name} BY NAME {ordered}")
-    (count,) = connection.execute(f"SELECT count(*) FROM edition.{name}").fetchone() or (0,)
-    return int(count)
+
+
+def count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Rows of a table or view of `edition`."""
+    (found,) = connection.execute(f"SELECT count(*) FROM edition.{name}").fetchone() or (0,)
+    return int(found)
