@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -108,8 +109,8 @@ def record_cleaning(settings: Settings, now: datetime) -> list[str]:
 def _spare(settings: Settings, before: date) -> Iterator[Path]:
     """The WARC files that may go, the oldest day first. Raises RetentionError."""
     old = dict(_old_captures(settings.data, before))
-    published, cited = _edition(settings.published / swap.FILE) if old else (frozenset(), frozenset())
-    kept = cited | _cited_before(settings.published) if old and settings.keep_cited_raw else frozenset()
+    published = _days(settings.published / swap.FILE) if old else frozenset()
+    kept = _cited(settings.published) if old and settings.keep_cited_raw else frozenset()
     for day in sorted(old.keys() & published):
         spare = [path for path in old[day] if path.relative_to(settings.data).as_posix() not in kept]
         if spare and _stands(day, settings):
@@ -134,27 +135,27 @@ def _stands(day: date, settings: Settings) -> bool:
     return is_open and is_up and not quality.refused_edition(day, lake)
 
 
-def _edition(file: Path) -> tuple[frozenset[date], frozenset[str]]:
-    """The days whose documents the published file holds, and the WARC files that it names, from the data folder's root.
+def _days(file: Path) -> frozenset[date]:
+    """The days whose documents the published file holds; none where nothing is published. Raises RetentionError."""
+    asked = "SELECT DISTINCT day FROM coverage WHERE documents IS NOT NULL"
+    return frozenset(day for (day,) in _ask(file, asked))
 
-    Nothing where nothing is published yet. Raises RetentionError.
-    """
+
+def _cited(published: Path) -> frozenset[str]:
+    """The WARC files, from the data folder's root, that what can be downloaded names. Raises RetentionError."""
+    asked = " UNION ".join(f"SELECT warc_file FROM {table}" for table in CITING)  # noqa: S608 - names of our own tables
+    files = [published / swap.FILE, *(one.folder / shelf.DATABASE for one in shelf.kept(published))]
+    return frozenset(name for file in files for (name,) in _ask(file, asked))
+
+
+def _ask(file: Path, sql: str) -> list[tuple[Any, ...]]:
     if not file.exists():
-        return frozenset(), frozenset()
-    named = " UNION ".join(f"SELECT warc_file FROM {table}" for table in CITING)  # noqa: S608 - names of our own tables
+        return []
     try:
         with duckdb.connect(str(file), read_only=True) as connection:
-            held = connection.execute("SELECT DISTINCT day FROM coverage WHERE documents IS NOT NULL").fetchall()
-            cited = connection.execute(named).fetchall()
-            return frozenset(day for (day,) in held), frozenset(name for (name,) in cited)
+            return connection.execute(sql).fetchall()
     except duckdb.Error as error:
         raise RetentionError(f"{file} cannot be read ({error}): no raw capture is removed") from error
-
-
-def _cited_before(published: Path) -> frozenset[str]:
-    """The WARC files that editions name whose data can still be downloaded. Raises RetentionError."""
-    files = (one.folder / shelf.DATABASE for one in shelf.kept(published))
-    return frozenset(name for file in files for name in _edition(file)[1])
 
 
 def _remove_empty(folder: Path, pattern: str) -> None:

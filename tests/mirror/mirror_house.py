@@ -95,20 +95,22 @@ STEPS = (
     "judge_documents",
     "detect",
     "judge_mentions",
+    "judge_history",
     "aggregate",
     "judge_edition",
     "publish",
 )
 
 
+OF_DUCKDB = {"troopwatch.duckdb", "SHA256SUMS"}
+"""Names of files whose bytes hold an identifier that DuckDB draws anew each time, or a digest of such bytes."""
+
+
 def lake_files(data: Path) -> dict[str, bytes]:
     """Every file of the lake and every page with its bytes."""
-    found = (
-        p
-        for p in data.rglob("*")
-        if p.is_file() and not {".locks", ".cache", "aggregate"} & set(p.relative_to(data).parts)
-    )
-    return {p.relative_to(data).as_posix(): p.read_bytes() for p in found if p.name != "troopwatch.duckdb"}
+    own = {".locks", ".cache", "aggregate"}
+    found = (p for p in data.rglob("*") if p.is_file() and not own & set(p.relative_to(data).parts))
+    return {p.relative_to(data).as_posix(): p.read_bytes() for p in found if p.name not in OF_DUCKDB}
 
 
 def content(data: Path) -> dict[str, list[tuple[object, ...]]]:

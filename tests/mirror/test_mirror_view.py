@@ -15,6 +15,7 @@ from troopwatch.mirror import order, scopes, work
 from troopwatch.mirror.kept import Kept
 from troopwatch.mirror.scopes import Errand
 from troopwatch.mirror.store import Store, Version
+from troopwatch.quality import measures
 from troopwatch.settings import Settings
 
 PARTITION = f"normalize/documents/day={DAY}/all.parquet"
@@ -185,6 +186,10 @@ def test_every_step_has_its_scope_and_a_live_day_its_past(bucket: Bucket) -> Non
     late = scopes.of(Errand("scrape", run.day, run.settings, run.now.replace(year=2030), "narae_wire"))
     assert {f.rpartition("=")[2] for f in late.folders} == {str(DAY)}, "what is replayed looks at no other day"
     assert scopes.of(Errand("some new step", run.day, run.settings, run.now)).folders == scopes.WHOLE
+
+
+def test_the_history_gate_gets_as_many_days_as_it_looks_at() -> None:
+    assert scopes.REACH == measures.REACH
 
 
 def test_a_candidate_has_one_name_on_all_machines(bucket: Bucket, tmp_path: Path) -> None:

@@ -60,19 +60,20 @@ def fetch(number: int, **changes: Any) -> Row:
 
 
 def document(number: int, **changes: Any) -> Row:
+    text = f"{TEXT}\n\nStory {number:04}."
     values = _capture(number) | {
         "article_id": f"article-{number}",
         "doc_id": f"doc-{number}",
         "outlet": "The Wire",
         "canonical_url": f"https://wire.example/canonical/{number}",
-        "text": TEXT,
-        "text_sha256": sha256(TEXT.encode()).hexdigest(),
+        "text": text,
+        "text_sha256": sha256(text.encode()).hexdigest(),
         "language": "en",
         "published_at": SEEN,
         "published_precision": "minute",
         "published_origin": "meta",
         "is_stub": False,
-        "characters": len(TEXT),
+        "characters": len(text),
         "boilerplate_removed": 0,
         "method": "test",
         "method_version": "1",

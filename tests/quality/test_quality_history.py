@@ -1,7 +1,6 @@
 """The gate with a memory: a source against its own last days, whatever the order in which they ran."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -12,7 +11,7 @@ from quality_rows import Newsday
 
 from troopwatch.lake import LakeError
 from troopwatch.quality import GateClosedError, engine, is_open, judge_history, rejudge_later
-from troopwatch.quality.measures import FEWEST_DAYS, MEASURES, SPAN
+from troopwatch.quality.measures import FEWEST_DAYS, MEASURES, REACH, SPAN
 from troopwatch.tables import LAKE
 
 
@@ -63,6 +62,11 @@ def test_a_short_past_is_said_and_judges_nothing(weeks: Weeks) -> None:
 
 def no_articles(day: Tables) -> Tables:
     return day | {name: [] for name in ("documents", "deployments", "demands", "readings")}
+
+
+def on(tables: Tables, number: int) -> Tables:
+    """The same rows, captured again on another day."""
+    return {name: [row | {"day": nth(number)} for row in rows] for name, rows in tables.items()}
 
 
 def changed(table: str, **values: object) -> Callable[[Tables], Tables]:
@@ -136,6 +140,18 @@ def test_any_order_of_days_gives_the_same_bytes(weeks: Weeks, tmp_path: Path) ->
     assert len(weeks.files()) == 4 * len(numbers)
 
 
+def test_a_late_day_reaches_those_whose_past_is_held_against_it(weeks: Weeks, tmp_path: Path) -> None:
+    other = Weeks(weeks.settings.model_copy(update={"data": tmp_path / "other"}))
+    numbers = [0, SPAN, 2 * SPAN - 1, 2 * SPAN]
+    for lake, ordered in ((weeks, numbers), (other, [*numbers[1:], 0])):
+        for number in ordered:
+            lake.write(number, on(usual(0), SPAN) if number == SPAN else usual(number))
+            judge(lake, number)
+    assert weeks.files() == other.files()
+    told = {row["measure"]: row["days"] for row in weeks.lake.rows(LAKE["measures"], nth(2 * SPAN))}
+    assert told["unsteady"] == 1, "the texts of its first past day had been read a span before"
+
+
 def test_a_late_day_judges_the_days_after_it_again(weeks: Weeks) -> None:
     weeks.fill([*range(6), 7])
     judge(weeks, 7)
@@ -184,13 +200,12 @@ def test_a_damaged_memory_is_written_anew(weeks: Weeks) -> None:
 
 
 def test_days_further_away_change_nothing(weeks: Weeks) -> None:
-    weeks.fill(range(SPAN + 2))
-    judge(weeks, SPAN + 1)
+    weeks.fill([0, *range(SPAN, REACH + 2)])
+    judge(weeks, REACH + 1)
     before = weeks.files()
     weeks.write(0, no_articles(usual(0)))
     judge(weeks, 0)
-    assert {name: found for name, found in weeks.files().items() if f"{nth(SPAN + 1)}" in name} == before
-    assert nth(SPAN + 1) - nth(0) == timedelta(days=SPAN + 1)
+    assert {name: found for name, found in weeks.files().items() if f"{nth(REACH + 1)}" in name} == before
 
 
 def test_the_same_text_read_by_the_same_rules_says_the_same(weeks: Weeks) -> None:

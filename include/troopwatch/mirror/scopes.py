@@ -15,8 +15,8 @@ WHOLE = (*LAKE_FOLDERS, "aggregate", "published")
 """All but the captures: whether a day is open is told by the bytes of all of its partitions."""
 REMEMBERED = 30
 """Days before a day that a live source's visit looks at: what was captured then may be asked for again."""
-PAST = 28
-"""Days before a day that tell what is usual."""
+REACH = 56
+"""Days on either side of a day that its figures matter to, and that matter to them."""
 WATCHED = 28
 """Days over which the sources' health is looked at."""
 
@@ -77,8 +77,8 @@ def _check(errand: Errand) -> Scope:
 
 
 def _history(errand: Errand) -> Scope:
-    """The days whose past it is, the days of that past, and those that these are held against."""
-    around = days.between(errand.day - 2 * PAST * days.ONE, errand.day + PAST * days.ONE)
+    """The days that are held against it, and those that it and they are held against."""
+    around = days.between(errand.day - REACH * days.ONE, errand.day + REACH * days.ONE)
     return Scope(tuple(f"{folder}/day={day}" for day in around for folder in LAKE_FOLDERS))
 
 

@@ -15,7 +15,7 @@ from troopwatch import lake as lakes
 from troopwatch.lake import Lake, LakeError
 from troopwatch.publish import html, standing
 from troopwatch.publish.sparks import Spark
-from troopwatch.quality.measures import MEASURES, SPAN
+from troopwatch.quality.measures import MEASURES, REACH, SPAN
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
@@ -69,9 +69,8 @@ def write(wanted: Iterable[date], settings: Settings) -> dict[date, int]:
     The sizes in bytes of those that changed. Raises LakeError where the folder cannot be written to.
     """
     chosen = set(wanted)
-    later = {
-        day for day in standing.pages(settings.published, NAME) if any(0 < (day - each).days <= SPAN for each in chosen)
-    }
+    up = standing.pages(settings.published, NAME)
+    later = {day for day in up if any(0 < (day - each).days <= REACH for each in chosen)}
     sizes = {}
     for day in sorted(chosen | later):
         page, path = render(day, settings), path_of(settings.published, day)

@@ -69,8 +69,9 @@ BOUNDED = f"""
 def of_days(lake: Lake, open_days: Collection[date], wanted: Collection[date]) -> dict[date, list[Row]]:
     """Rows of `measures` by day, for the days that are `wanted`, from the open days of the lake.
 
-    A day is held against those of its last `SPAN` days that are open: whatever lies further back, and whatever comes
-    after it, changes nothing. Raises `duckdb.Error` and `pyarrow.ArrowException` where a partition cannot be read.
+    A day is held against those of its last `SPAN` days that are open: whatever lies further back than `REACH`, and
+    whatever comes after it, changes nothing. Raises `duckdb.Error` and `pyarrow.ArrowException` where a partition
+    cannot be read.
     """
     found: dict[date, list[Row]] = {day: [] for day in wanted}
     with duckdb.connect() as connection:

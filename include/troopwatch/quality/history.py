@@ -1,7 +1,7 @@
 """The gate with a memory: each source's day against its own last days, judged again whenever those days change.
 
 What it says of a day follows from the lake alone, whatever the order in which days ran: a run judges its own day and
-every later day that it is part of the past of.
+every later day that it matters to.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +14,7 @@ import pyarrow as pa
 from troopwatch import sources
 from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import baselines, usual, verdicts, waivers
-from troopwatch.quality.measures import SPAN
+from troopwatch.quality.measures import REACH
 from troopwatch.quality.model import Row
 from troopwatch.quality.suites import GATES
 from troopwatch.quality.verdicts import GateClosedError, critical, digests, why_not_open
@@ -39,7 +39,7 @@ class Said:
 
 
 def judge_history(day: date, settings: Settings) -> dict[str, int]:
-    """Judge a day, and all later days that it belongs to the past of, by what is usual for their sources.
+    """Judge a day, and all later days that it matters to, by what is usual for their sources.
 
     Counts of sources, checks and warnings of the day itself, and of later days whose gate changed. Raises
     GateClosedError where a critical check of the day failed, LakeError where the day did not pass the gates before, or
@@ -66,8 +66,7 @@ def _judge_from(day: date, settings: Settings) -> tuple[dict[date, list[Row]], i
     lake = Lake(settings.data)
     waived = waivers.load(settings.waivers, sources.load(settings.sources))
     with lake.lock("quality-history"):
-        # The past of these days has a past of its own: an article is held against itself of up to a span before.
-        around = [each for each in lake.days(LAKE["ledger"]) if -2 * SPAN <= (each - day).days <= SPAN]
+        around = [each for each in lake.days(LAKE["ledger"]) if abs((each - day).days) <= REACH]
         passed = [each for each in around if not _why_not_passed(each, lake)]
         before = _standing(around, lake)
         wanted = [each for each in passed if each >= day]
@@ -121,7 +120,7 @@ def _findings(lake: Lake, passed: Sequence[date], wanted: Sequence[date]) -> dic
 def _said_before(lake: Lake, past: usual.Past) -> Said | None:
     """What stands in the lake; None where any figure, bound or source is another now.
 
-    A day that runs late is part of the past of 28 others, of which it changes few: Great Expectations is not asked
+    A day that runs late is in the reach of 56 others, of which it changes few: Great Expectations is not asked
     again about those that stay as they were.
     """
     said = _stored(lake, past.day)

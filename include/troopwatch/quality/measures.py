@@ -12,7 +12,10 @@ from enum import StrEnum
 from troopwatch.quality.model import Severity
 
 SPAN = 28
-"""Days before a day that it is held against, and days after it that it is held against."""
+"""Days before a day that it is held against."""
+REACH = 2 * SPAN
+"""Days on either side over which a day can matter: an article may be held against itself of a span before, and the
+figure that this gives is part of what is usual for a span after."""
 FEWEST_DAYS = 7
 """Days of the past that must have the measure; with fewer, what a source is like is not known."""
 FEW = 5
