@@ -59,7 +59,7 @@ score: setup ## detection against hand-labelled sentences, with the worst fields
 	@PYTHONPATH=include $(BIN)/python benchmarks/score.py $(GOLD)
 
 test: setup ## all tests but those of `make e2e`
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
 	@$(BIN)/python -m pytest -m e2e --capture=tee-sys tests/e2e
@@ -67,8 +67,8 @@ e2e: setup ## Airflow started, used from a browser, killed and ended; screenshot
 e2e-backfills: setup ## backfills by REST and command, in all orders and from later stages, against a plain run
 	@$(BIN)/python -m pytest -m backfills --capture=tee-sys tests/e2e
 
-e2e-months: setup ## the 86 real days backfilled while the schedule goes on and an analyst reads: a quarter of an hour
-	@$(BIN)/python -m pytest -m months --capture=tee-sys tests/e2e
+e2e-months: setup ## what takes an hour: every kill, 86 days in another order, and backfilled while an analyst reads
+	@$(BIN)/python -m pytest -m months --capture=tee-sys tests/end_to_end tests/mirror tests/e2e
 
 e2e-cluster: setup ## thirty real days on two Celery workers, killed and restarted meanwhile (postgresql, redis-server)
 	@$(BIN)/python -m pytest -m cluster --capture=tee-sys tests/e2e

@@ -108,10 +108,17 @@ class Killed(BaseException):
 
 
 @pytest.fixture(scope="module")
-def writes_of_a_day(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
-    """A day that ran undisturbed after another, and how many files its run replaced."""
-    data = tmp_path_factory.mktemp("undisturbed")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a day has run that others come after."""
+    data = tmp_path_factory.mktemp("first")
     run_newsroom(data, FEW[:1], "narae_wire")
+    return data
+
+
+@pytest.fixture(scope="module")
+def writes_of_a_day(first_day: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A day that ran undisturbed after another, and how many files its run replaced."""
+    data = shutil.copytree(first_day, tmp_path_factory.mktemp("undisturbed") / "data")
     count = [0]
     real = lakes.replacing
 
@@ -133,14 +140,14 @@ def _everywhere(patch: pytest.MonkeyPatch, replacing: Callable[[Path], Any]) -> 
     patch.setattr(captures, "replacing", replacing)
 
 
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.months)])
 def test_killed_between_any_two_writes_and_run_again_it_ends_the_same(
-    writes_of_a_day: tuple[Path, int], tmp_path: Path
+    first_day: Path, writes_of_a_day: tuple[Path, int], tmp_path: Path, every: int
 ) -> None:
     undisturbed, writes = writes_of_a_day
     assert writes >= 12
-    for kill_at in range(writes):
-        data = tmp_path / str(kill_at)
-        run_newsroom(data, FEW[:1], "narae_wire")
+    for kill_at in range(0, writes, every):
+        data = shutil.copytree(first_day, tmp_path / str(kill_at))
         real, done = lakes.replacing, iter(range(writes + 1))
 
         def killing(path: Path, real: Any = real, done: Iterator[int] = done, kill_at: int = kill_at) -> Any:

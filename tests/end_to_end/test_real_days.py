@@ -56,6 +56,7 @@ def test_a_second_run_in_another_order_changes_no_byte(in_order: Path) -> None:
     assert (lake_files(in_order), content(in_order), pages(in_order)) == before
 
 
+@pytest.mark.months
 def test_the_same_days_shuffled_from_nothing_give_the_same_lake_and_the_same_content(
     in_order: Path, tmp_path: Path
 ) -> None:

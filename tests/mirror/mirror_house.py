@@ -1,6 +1,6 @@
 """What the tests of the mirror share: a bucket, workers with caches of their own, and days that they run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -117,6 +117,14 @@ def content(data: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every published table, in order."""
     with duckdb.connect(str(data / "published" / "troopwatch.duckdb"), read_only=True) as connection:
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in PUBLISHED}
+
+
+def few_downloads(_: Path, folder: Path, edition: Mapping[str, object]) -> dict[str, dict[str, int]]:
+    """Stands for `exports.make`: two files in place of some sixty, each of which costs a publishing that is killed."""
+    (folder / "csv").mkdir()
+    (folder / "csv" / "some.csv").write_text("some\r\n", encoding="utf-8")
+    (folder / "README.txt").write_text(f"{edition['edition']}", encoding="utf-8")
+    return {}
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""A step on an object store, killed before each of its requests: `python mirror_killed.py STEP KINDS BUCKET BASE WORK`.
+"""A step on an object store, killed before its requests: `python mirror_killed.py STEP KINDS EVERY BUCKET BASE WORK`.
 
-For each request of these KINDS, such as put,delete, a prefix is filled from the folder BASE, a worker is killed there,
-and what it has left is looked at; then the step is taken again, by the same worker or by one with an empty cache.
-Prints a line of JSON for each. Every worker is a fork of this process, which never talks to the store itself.
+For one in EVERY request of these KINDS, such as put,delete, a prefix is filled from the folder BASE, a worker is killed
+there, and what it has left is looked at; then the step is taken again, by the same worker or by one with an empty
+cache. Prints a line of JSON for each. Every worker is a fork of this process, which never talks to the store itself.
 """
 
 import json
@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
-from mirror_house import DAY, WORDS
+from mirror_house import DAY, WORDS, few_downloads
 
 from troopwatch import days
 from troopwatch.flow import Run
 from troopwatch.mirror.store import Store
 from troopwatch.mirror.work import store_of
+from troopwatch.publish import exports
+from troopwatch.publish.editions import seal
 from troopwatch.settings import Settings
 
 KILLED = 137
@@ -80,8 +82,19 @@ def told(settings: Settings) -> dict[str, object]:
     wanted = {f"published/{link.decode()}" for link in LINK.findall(found.get("published/index.html", b""))}
     if status.get("latest"):
         wanted |= {f"published/reports/{status['latest']}/index.html", "published/troopwatch.duckdb"}
-    digests = {key: sha256(data).hexdigest() for key, data in found.items()}
+    digests = {key: digest(key, data, settings) for key, data in found.items()}
     return {"digests": digests, "missing": sorted(wanted - found.keys())}
+
+
+def digest(key: str, data: bytes, settings: Settings) -> str | None:
+    """Of its bytes; of a DuckDB file of its rows, for DuckDB draws an identifier anew each time."""
+    if key.endswith("/SHA256SUMS"):
+        return None
+    if not key.endswith(".duckdb"):
+        return sha256(data).hexdigest()
+    path = settings.cache.parent / "held.duckdb"
+    path.write_bytes(data)
+    return seal.content_of(path).digest
 
 
 def step_of(name: str, what: list[str]) -> Callable[[Settings], object]:
@@ -92,9 +105,11 @@ def step_of(name: str, what: list[str]) -> Callable[[Settings], object]:
     return take
 
 
-def main(name: str, kinds: str, bucket: str, base: Path, work: Path, *what: str) -> None:
+def main(step: tuple[str, str], every: int, bucket: str, base: Path, work: Path, *what: str) -> None:
+    name, kinds = step
+    exports.make = few_downloads
     take = step_of(name, list(what))
-    for nth in count():
+    for nth in chain([0], count(1, every)):
         at = {"data": f"s3://{bucket}/{nth}", "pause": 0}
         first = Settings(**at, cache=work / f"{nth}-first")
         forked(lambda first=first: fill(first, base))
@@ -109,4 +124,4 @@ def main(name: str, kinds: str, bucket: str, base: Path, work: Path, *what: str)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4], Path(sys.argv[4]), Path(sys.argv[5]), *sys.argv[6:])
+    main((sys.argv[1], sys.argv[2]), int(sys.argv[3]), sys.argv[4], Path(sys.argv[5]), Path(sys.argv[6]), *sys.argv[7:])

@@ -8,26 +8,31 @@ import sys
 from pathlib import Path
 
 import pytest
-from mirror_house import DAYS, Bucket, run_days
+from mirror_house import DAYS, Bucket, few_downloads, run_days
 
+from troopwatch.publish import exports
 from troopwatch.settings import ROOT, Settings
 
 HERE = Path(__file__).parent
+EVERY = pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.months)])
+"""One request in three, which takes a minute or two; all of them by `make e2e-months`."""
 
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder with a published day, and a second one of which a candidate waits to be published; its name."""
     data = tmp_path_factory.mktemp("judged")
-    run_days([Settings(data=data, pause=0)], DAYS[:1])
-    candidate = run_days([Settings(data=data, pause=0)], DAYS[1:], last="judge_edition")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exports, "make", few_downloads)
+        run_days([Settings(data=data, pause=0)], DAYS[:1])
+        candidate = run_days([Settings(data=data, pause=0)], DAYS[1:], last="judge_edition")
     return data, Path(candidate).name
 
 
-def kill(step: str, kinds: str, bucket: Bucket, base: Path, *words: str) -> list[dict[str, object]]:
+def kill(step: str, kinds: str, every: int, bucket: Bucket, base: Path, *words: str) -> list[dict[str, object]]:
     path = os.pathsep.join(str(p) for p in (ROOT / "include", ROOT / "benchmarks", HERE))
     where = [bucket.name, str(base), str(bucket.folder / "work")]
-    command = [sys.executable, str(HERE / "mirror_killed.py"), step, kinds, *where, *words]
+    command = [sys.executable, str(HERE / "mirror_killed.py"), step, kinds, str(every), *where, *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path})
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -53,14 +58,20 @@ def check(ends: list[dict[str, object]], least: int) -> None:
         assert end["ended"]["digests"] == whole["ended"]["digests"], f"killed before request {end['nth']}"
 
 
-def test_a_publishing_that_is_killed_anywhere(bucket: Bucket, judged: tuple[Path, str], tmp_path: Path) -> None:
+@EVERY
+def test_a_publishing_that_is_killed_anywhere(
+    bucket: Bucket, judged: tuple[Path, str], tmp_path: Path, every: int
+) -> None:
     data, name = judged
     base = shared(data, tmp_path / "base")
-    check(kill("publish", "put,delete", bucket, base, f"STORE/aggregate/{name}"), least=5)
+    check(kill("publish", "put,delete", every, bucket, base, f"STORE/aggregate/{name}"), least=15 // every)
 
 
-def test_a_step_that_is_killed_while_it_reads(bucket: Bucket, judged: tuple[Path, str], tmp_path: Path) -> None:
+@EVERY
+def test_a_step_that_is_killed_while_it_reads(
+    bucket: Bucket, judged: tuple[Path, str], tmp_path: Path, every: int
+) -> None:
     base = shared(judged[0], tmp_path / "base")
     for folder in ("scrape/captures", "scrape/fetches", "normalize", "detect", "quality/checks", "aggregate"):
         shutil.rmtree(base / folder)
-    check(kill("reject", "fetch,head,put", bucket, base, ""), least=12)
+    check(kill("reject", "fetch,head,put", every, bucket, base, ""), least=12 // every)
