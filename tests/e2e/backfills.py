@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from conftest import Station
-
 from station.airflow_api import Api, NoAnswerError
 
 DAG = "troopwatch_daily"

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import duckdb
-from conftest import plain_environment
 
+from conftest import plain_environment
 from troopwatch.tables import PUBLISHED
 
 STAGES = ("scrape", "normalize", "detect", "quality")

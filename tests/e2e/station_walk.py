@@ -4,8 +4,9 @@ from itertools import count
 from typing import Any
 
 from backfills import DAG, Backfills
-from conftest import SCREENSHOTS, Station
 from playwright.sync_api import expect
+
+from conftest import SCREENSHOTS, Station
 
 
 class Walk:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from backfills import PATIENCE, Asked, Backfills
-from conftest import FEED, Station
 from plain_run import assert_same, partitions, run_plainly, run_the_days_of
+
+from conftest import FEED, Station
 
 pytestmark = [
     pytest.mark.backfills,

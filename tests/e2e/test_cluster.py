@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from backfills import Asked, wait_for
 from cluster_walk import Cluster
-from conftest import FEED, station_in_a_folder
 from plain_run import assert_same, run_plainly, run_the_days_of
 
+from conftest import FEED, station_in_a_folder
 from station.debian import BINARIES
 
 needed = [shutil.which("redis-server"), list(BINARIES.glob("*/bin/initdb"))]

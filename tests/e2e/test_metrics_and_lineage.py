@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from backfills import DAG, PATIENCE, Backfills, wait_for
-from conftest import Station
 from listener import Listener
 
+from conftest import Station
 from operations.lineage import FLOW
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("default")]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from analyst import analyst
 from backfills import PATIENCE, Asked, Backfills
-from conftest import FEED, Station, plain_environment
 from plain_run import assert_same, run_plainly, run_the_days_of
 
+from conftest import FEED, Station, plain_environment
 from station.airflow_api import NoAnswerError
 
 pytestmark = [

@@ -11,10 +11,10 @@ import psutil
 import pytest
 from analyst import analyst
 from backfills import PATIENCE, Backfills
-from conftest import FEED, Station, plain_environment
 from plain_run import assert_same, run_plainly, run_the_days_of
 from station_walk import Walk
 
+from conftest import FEED, Station, plain_environment
 from station import processes
 from station.airflow_api import NoAnswerError
 from station.database import Database
