@@ -46,6 +46,7 @@ def policy_of(response: Any) -> dict[str, list[str]]:
         ("/coverage/2024-11", "No source was run"),
         ("/sources", "No source has been run yet"),
         ("/stale", "Nothing."),
+        ("/kept-editions", "No edition has been made yet."),
         ("/runs/any/any", "1 November 2024"),
         ("/no", "Nothing of that name is published."),
     ],
@@ -73,6 +74,20 @@ def test_the_duckdb_file_is_there_to_be_downloaded(client: Any) -> None:
     assert (response.status_code, response.content) == (200, b"tables")
     assert response.headers["content-type"] == "application/octet-stream"
     assert response.headers["content-disposition"] == 'attachment; filename="troopwatch.duckdb"'
+
+
+def test_an_edition_can_be_read_and_downloaded_and_one_that_is_being_made_cannot(client: Any, published: Path) -> None:
+    for name in ("000001", ".000002"):
+        folder = published / "editions" / name
+        (folder / "csv").mkdir(parents=True)
+        (folder / "index.html").write_text("<h1>edition</h1>")
+        (folder / "csv" / "claims.csv").write_text("=cmd")
+    assert "edition" in client.get("/editions/000001/").text
+    response = client.get("/editions/000001/csv/claims.csv")
+    assert response.headers["content-type"] == "application/octet-stream"
+    assert response.headers["content-disposition"] == 'attachment; filename="claims.csv"'
+    for path in ("/editions/.000002/index.html", "/editions/.000002/csv/claims.csv", "/editions/000001/csv/"):
+        assert client.get(path).status_code == 404
 
 
 def test_a_link_out_of_the_folder_is_not_followed(published: Path) -> None:
