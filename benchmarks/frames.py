@@ -26,7 +26,7 @@ def with_polars(folder: Path) -> tuple[float, dict[str, int]]:
     )
     began = perf_counter()
     countries = pl.col("places").list.eval(pl.element().struct.field("country")).list.drop_nulls().list.unique()
-    placed = deployments.with_columns(countries.alias("place_country")).explode("place_country")
+    placed = deployments.with_columns(countries.alias("place_country")).explode("place_country", empty_as_null=True)
     weekly = demands.with_columns(pl.col("claim_date").dt.truncate("1w").alias("week"))
     counts = [pl.len().alias("mentions"), *(pl.col(name).n_unique().alias(f"n_{name}") for name in COUNTED)]
     made = {
