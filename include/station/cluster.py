@@ -39,13 +39,17 @@ class Cluster(Start):
 
     workers: int = 2
     _answered: set[str] = field(default_factory=set)
+    _found: set[str] = field(default_factory=set)
+    """What ran before this start."""
+    _commands: dict[str, tuple[list[str], dict[str, str]]] = field(default_factory=dict)
 
     def _settle_ports(self) -> None:
         standing = running.read(self.home)
         if standing is None:
             return super()._settle_ports()
-        self.port, self.groups, self.at = standing.port, standing.groups, standing.at
+        self.port, self.groups = standing.port, standing.groups
         self.started = {name: one for name, one in standing.processes.items() if one.is_alive()}
+        self._found = set(self.started)
         return None
 
     def _start_all(self) -> None:
@@ -67,6 +71,7 @@ class Cluster(Start):
             self._start_missing(name, command, self._own(WORKER) | demo)
 
     def _start_missing(self, name: str, command: list[str], own: dict[str, str]) -> None:
+        self._commands[name] = (command, own)
         if name not in self.started:
             self._start(name, command, own)
 
@@ -79,6 +84,17 @@ class Cluster(Start):
 
     def _lacking(self, password: str) -> str | None:
         return super()._lacking(password) or self._silent_worker()
+
+    def _see_to_the_ended(self) -> None:
+        """What ran before this start and has ended since is started again, once: the restart of a server may reach
+        it when it has long been counted as alive.
+        """
+        for name in sorted(self._found & self._commands.keys()):
+            if not self.started[name].is_alive():
+                self._found.remove(name)
+                self._answered.discard(name)
+                self._start(name, *self._commands[name])
+        super()._see_to_the_ended()
 
     def _silent_worker(self) -> str | None:
         """A worker that does not answer the compose file's own check; none is asked again once it has."""

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -49,9 +49,11 @@ class Start:
         return os.environ.get("TROOPWATCH_DATA") or str(self.home.data(invented=needs_newsroom(self.groups)))
 
     def run(self) -> Running:
-        """Start everything and wait until it is well. Raises StationError, with nothing left running."""
+        """Start everything and wait until it is well. Raises StationError, with nothing left running that did not run
+        before.
+        """
         self._settle_ports()
-        with _nothing_left(self.home):
+        with nullcontext() if self.started else _nothing_left(self.home):
             self._start_all()
             return self._wait()
 
@@ -115,7 +117,7 @@ class Start:
         password = self.home.passwords()["admin"]
         last_call = time.monotonic() + self.patience
         while lacking := self._lacking(password):
-            self._end_where_one_has_ended()
+            self._see_to_the_ended()
             if time.monotonic() > last_call:
                 raise StationError(f"not everything is well after {self.patience:.0f} s: {lacking}")
             time.sleep(0.5)
@@ -133,7 +135,8 @@ class Start:
         except NoAnswerError as error:
             return str(error)
 
-    def _end_where_one_has_ended(self) -> None:
+    def _see_to_the_ended(self) -> None:
+        """Raises StationError for a component that has ended by itself."""
         for name, started in self.started.items():
             if not started.is_alive():
                 raise StationError(f"{name} has ended by itself:\n{last_lines(self._log(name))}")
