@@ -68,7 +68,7 @@ e2e-backfills: setup ## backfills by REST and command, in all orders and from la
 	@$(BIN)/python -m pytest -m backfills --capture=tee-sys tests/e2e
 
 e2e-months: setup ## what takes an hour: every kill, 86 days in another order, and backfilled while an analyst reads
-	@$(BIN)/python -m pytest -m months --capture=tee-sys tests/end_to_end tests/mirror tests/e2e
+	@$(BIN)/python -m pytest -m months --capture=tee-sys tests/end_to_end tests/publish tests/mirror tests/e2e
 
 e2e-cluster: setup ## thirty real days on two Celery workers, killed and restarted meanwhile (postgresql, redis-server)
 	@$(BIN)/python -m pytest -m cluster --capture=tee-sys tests/e2e

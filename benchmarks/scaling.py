@@ -122,9 +122,12 @@ def _cluster(workers: int) -> Iterator[Cluster]:
     try:
         cluster.start(workers, _sources(folder / "sources"))
         yield cluster
-    finally:
+    except BaseException:
+        sys.stderr.write(f"its logs are kept in {cluster.folder}\n")
         cluster.stop()
-        shutil.rmtree(folder)
+        raise
+    cluster.stop()
+    shutil.rmtree(folder)
 
 
 def _sources(folder: Path) -> Path:

@@ -140,7 +140,7 @@ def _everywhere(patch: pytest.MonkeyPatch, replacing: Callable[[Path], Any]) -> 
     patch.setattr(captures, "replacing", replacing)
 
 
-@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.months)])
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.months)])
 def test_killed_between_any_two_writes_and_run_again_it_ends_the_same(
     first_day: Path, writes_of_a_day: tuple[Path, int], tmp_path: Path, every: int
 ) -> None:

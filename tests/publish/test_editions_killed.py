@@ -51,16 +51,11 @@ def few_downloads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "make", make)
 
 
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where a house is kept as it stands before the publishing that is killed."""
-    return tmp_path_factory.mktemp("begun") / "data"
-
-
-def test_killed_before_every_file_operation_and_run_again_it_ends_the_same(
-    build: Callable[[str], House], begun: Path
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.months)])
+def test_killed_before_any_file_operation_and_run_again_it_ends_the_same(
+    build: Callable[[str], House], tmp_path: Path, every: int
 ) -> None:
-    house = build("data")
+    house, begun = build("data"), tmp_path / "begun"
     data = house.settings.data
     house.publish(DAY, ONE)
     house.judged(NEXT)
@@ -70,7 +65,7 @@ def test_killed_before_every_file_operation_and_run_again_it_ends_the_same(
         house.run([NEXT], candidate)
     operations, wanted = watch.seen, ended(house)
     assert operations > 40
-    for done in range(operations):
+    for done in range(0, operations, every):
         shutil.rmtree(data)
         shutil.copytree(begun, data)
         with killed_after(data, done), contextlib.suppress(Killed):

@@ -87,7 +87,7 @@ AMOUNTS = (
     ),
     Measure(
         "silence",
-        "the number of articles: not less than a tenth of what is usual",
+        "the number of articles, not less than a tenth of what is usual",
         "captured",
         COUNT,
         fewest=1,

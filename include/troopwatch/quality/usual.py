@@ -84,7 +84,7 @@ def _check(id_: str, row: Row) -> Check:
         for name, side in (("min", "low"), ("max", "high"))
         if row[side] is not None
     }
-    words = f"{row['source']}: {measure.words}, is usual"
+    words = f"{row['source']}, within its bounds: {measure.words}"
     return Check(id_, words, "ExpectColumnValuesToBeBetween", {"column": id_} | bounds, measure.severity)
 
 
