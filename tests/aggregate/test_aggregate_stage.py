@@ -4,15 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from aggregate_lake import Days
+from aggregate_lake import Days, row
 
 from troopwatch import aggregate
 from troopwatch.aggregate import inputs, stage
-from troopwatch.lake import LakeError
+from troopwatch.lake import Lake, LakeError
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
-DAY, NEXT = date(2024, 10, 17), date(2024, 10, 18)
+DAY, NEXT, THIRD = date(2024, 10, 17), date(2024, 10, 18), date(2024, 10, 19)
 CHANGED = "2024-10-18 changed while it was being aggregated: run the aggregate stage again"
 
 
@@ -35,6 +35,19 @@ def two(made: Days) -> Days:
     made.add(DAY, "a")
     made.add(NEXT, "b")
     return made
+
+
+def test_a_day_that_begins_meanwhile_is_not_in_yet(two: Days, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its ledger is there before its gates have said anything: it must not stand as a captured day without checks."""
+    judged = inputs.quality.judged
+
+    def begins(day: date, lake: Lake) -> dict[str, str]:
+        lake.replace(LAKE["ledger"], THIRD, [row("ledger", THIRD, outcome="captured")])
+        return judged(day, lake)
+
+    monkeypatch.setattr(inputs.quality, "judged", begins)
+    assert two.ask("SELECT day, outcome FROM coverage ORDER BY ALL") == [(DAY, "captured"), (NEXT, "captured")]
+    assert two.lake.days(LAKE["ledger"]) == [DAY, NEXT, THIRD]
 
 
 def test_a_partition_replaced_meanwhile_is_no_part_of_any_candidate(two: Days, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What an edition is made from: the lake's tables as DuckDB sees them, and which days may go in."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,14 +20,14 @@ Judged = dict[date, dict[str, str]]
 """What may be read: sha256 of the files of every open day, as its gates judged them."""
 
 
-def attach(connection: duckdb.DuckDBPyConnection, lake: Lake) -> Judged:
-    """Make the lake's tables readable as `lake.<name>`, and the gates' verdicts as `lake.gates`.
+def attach(connection: duckdb.DuckDBPyConnection, lake: Lake, days: Sequence[date]) -> Judged:
+    """Make these days of the lake's tables readable as `lake.<name>`, and the gates' verdicts as `lake.gates`.
 
     Whoever has read calls `verify` with what this returns. Raises LakeError for a damaged partition.
     """
-    gates = [(day, *quality.is_open(day, lake)) for day in lake.days(LAKE["ledger"])]
+    gates = [(day, *quality.is_open(day, lake)) for day in days]
     used = {day: quality.judged(day, lake) for day, is_open, _ in gates if is_open}
-    state.attach(connection, lake, {name: _files(lake, table, used) for name, table in LAKE.items()})
+    state.attach(connection, lake, {name: _files(lake, table, days, used) for name, table in LAKE.items()})
     connection.execute("CREATE SCHEMA lake")
     for name, table in LAKE.items():
         connection.execute(f"CREATE VIEW lake.{name} AS SELECT {state.columns(table)} FROM state.{name}")
@@ -46,10 +47,10 @@ def verify(used: Judged, lake: Lake) -> None:
             raise LakeError(f"{day} changed while it was being aggregated: run the aggregate stage again")
 
 
-def _files(lake: Lake, table: Table, used: Judged) -> state.Files:
+def _files(lake: Lake, table: Table, days: Sequence[date], used: Judged) -> state.Files:
     """The partition files of a table that go in, with their digests."""
     if table.name in ALWAYS:
-        paths = [path for day in lake.days(table) for path in lake.parts(table, day)]
+        paths = [path for day in days for path in lake.parts(table, day)]
         return {lake.relative(path): quality.digest(lake, path) for path in paths}
     folder = f"{table.stage}/{table.name}/"
     return {file: sha256 for judged in used.values() for file, sha256 in judged.items() if file.startswith(folder)}

@@ -1,7 +1,8 @@
 """What a candidate was made from is kept, so that its edition can be made anew when the lake has moved on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from troopwatch import lake as lakes
@@ -12,9 +13,9 @@ from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
 
-def found(lake: Lake, settings: Settings) -> dict[str, Path]:
-    """The files that an edition is made from, by their names among its inputs."""
-    parts = (path for table in LAKE.values() for day in lake.days(table) for path in lake.parts(table, day))
+def found(lake: Lake, settings: Settings, days: Sequence[date]) -> dict[str, Path]:
+    """The files that an edition of these days is made from, by their names among its inputs."""
+    parts = (path for table in LAKE.values() for day in days for path in lake.parts(table, day))
     folders = {name: getattr(settings, name) for name in stored.FOLDERS}
     specs = {
         f"{stored.SPECS}/{name}/{path.relative_to(folder).as_posix()}": path

@@ -1,8 +1,9 @@
 """Build a candidate for the published file from the days whose gate is open."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,7 @@ from troopwatch import sql
 from troopwatch.aggregate import ddl, inputs, kept, reference, syndication
 from troopwatch.lake import Lake, LakeError
 from troopwatch.settings import Settings
-from troopwatch.tables import PUBLISHED, SCHEMA_VERSION
+from troopwatch.tables import LAKE, PUBLISHED, SCHEMA_VERSION
 from troopwatch.tables.aggregate import LONGEST_QUOTE
 
 STORAGE = "v1.2.0"
@@ -55,14 +56,16 @@ def run(settings: Settings) -> Edition:
         for leftover in draft.parent.glob("*.draft*"):
             leftover.unlink()
         try:
-            files = kept.found(lake, settings)
+            # Asked once: a day that another run begins meanwhile would be half in, with a ledger and no verdict.
+            days = lake.days(LAKE["ledger"])
+            files = kept.found(lake, settings, days)
             before = kept.digests(files, lake)
-            rows, days, left_out = _build(draft, lake, settings.sources)
+            rows, count_open, left_out = _build(draft, lake, settings.sources, days)
             kept.keep(files, before, path, settings.data)
             draft.replace(path)
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise LakeError(f"cannot write {draft}: {error}; what is published is intact") from error
-    return Edition(path, rows, days, left_out)
+    return Edition(path, rows, count_open, left_out)
 
 
 def _next(data: Path) -> Path:
@@ -76,11 +79,11 @@ def _next(data: Path) -> Path:
 LEFT_OUT = "SELECT reason, count(*) FROM lake.gates WHERE NOT is_open GROUP BY reason ORDER BY reason"
 
 
-def _build(path: Path, lake: Lake, specs: Path) -> tuple[dict[str, int], int, dict[str, int]]:
+def _build(path: Path, lake: Lake, specs: Path, days: Sequence[date]) -> tuple[dict[str, int], int, dict[str, int]]:
     """Rows by table, how many days went in, and how many did not by the reason."""
     with duckdb.connect() as connection:
         prepare(connection)
-        used = inputs.attach(connection, lake)
+        used = inputs.attach(connection, lake, days)
         syndication.attach(connection)
         reference.attach(connection, specs)
         for prepared in ("spots", "quotes"):
