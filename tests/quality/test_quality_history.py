@@ -35,7 +35,7 @@ def test_a_usual_day_passes_and_says_what_it_saw(weeks: Weeks) -> None:
     checks = {row["check_id"]: row for row in weeks.lake.rows(LAKE["checks"], nth(21)) if row["gate"] == "history"}
     said = checks["history.documents.wire"]
     assert said["observed"] == "12; usual is 6.5 to 26 (median 13 of 15 days)"
-    assert said["meaning"].startswith("wire: the number of articles")
+    assert said["meaning"].startswith("wire, within its bounds: the number of articles")
     assert counts["checks"] == len(checks) > 15
 
 
