@@ -124,9 +124,9 @@ def _cluster(workers: int) -> Iterator[Cluster]:
         yield cluster
     except BaseException:
         sys.stderr.write(f"its logs are kept in {cluster.folder}\n")
-        cluster.stop()
         raise
-    cluster.stop()
+    finally:
+        cluster.stop()
     shutil.rmtree(folder)
 
 

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SCREENSHOTS = ROOT / "build" / "screenshots"
 FEED = ROOT.parent / "shared" / "corpus" / "state_dept_feed"
+needs_the_feed = pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}")
 
 
 @dataclass(frozen=True)

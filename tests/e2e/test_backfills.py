@@ -8,12 +8,12 @@ import pytest
 from backfills import PATIENCE, Asked, Backfills
 from plain_run import assert_same, partitions, run_plainly, run_the_days_of
 
-from conftest import FEED, Station
+from conftest import Station, needs_the_feed
 
 pytestmark = [
     pytest.mark.backfills,
     pytest.mark.filterwarnings("default"),
-    pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}"),
+    needs_the_feed,
 ]
 DAYS = ["2022-04-23", "2022-04-24", "2022-04-25", "2022-04-26"]
 WITHOUT_CAPTURES = "2022-04-24"

@@ -10,13 +10,13 @@ from plain_run import assert_same, run_plainly, run_the_days_of
 from pyarrow import fs
 
 import object_store
-from conftest import FEED, Station, station_in_a_folder
+from conftest import Station, needs_the_feed, station_in_a_folder
 from object_store import Served
 
 pytestmark = [
     pytest.mark.backfills,
     pytest.mark.filterwarnings("default"),
-    pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}"),
+    needs_the_feed,
 ]
 DAYS = ["2022-04-23", "2022-04-24", "2022-04-25", "2022-04-26"]
 PLACE = "news/lake"

@@ -11,14 +11,14 @@ from backfills import Asked, wait_for
 from cluster_walk import Cluster
 from plain_run import assert_same, run_plainly, run_the_days_of
 
-from conftest import FEED, station_in_a_folder
+from conftest import needs_the_feed, station_in_a_folder
 from station.debian import BINARIES
 
 needed = [shutil.which("redis-server"), list(BINARIES.glob("*/bin/initdb"))]
 pytestmark = [
     pytest.mark.cluster,
     pytest.mark.filterwarnings("default"),
-    pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}"),
+    needs_the_feed,
     pytest.mark.skipif(not all(needed), reason="no servers here (Debian: apt-get install postgresql redis-server)"),
 ]
 FIRST, COUNT = date(2022, 2, 2), 30

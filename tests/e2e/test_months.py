@@ -11,13 +11,13 @@ from analyst import analyst
 from backfills import PATIENCE, Asked, Backfills
 from plain_run import assert_same, run_plainly, run_the_days_of
 
-from conftest import FEED, Station, plain_environment
+from conftest import Station, needs_the_feed, plain_environment
 from station.airflow_api import NoAnswerError
 
 pytestmark = [
     pytest.mark.months,
     pytest.mark.filterwarnings("default"),
-    pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}"),
+    needs_the_feed,
 ]
 DAYS = [str(date(2022, 2, 2) + timedelta(number)) for number in range(88)]
 """Of 86 of them there are captures."""

@@ -14,13 +14,12 @@ from backfills import PATIENCE, Backfills
 from plain_run import assert_same, run_plainly, run_the_days_of
 from station_walk import Walk
 
-from conftest import FEED, Station, plain_environment
+from conftest import Station, needs_the_feed, plain_environment
 from station import processes
 from station.airflow_api import NoAnswerError
 from station.database import Database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("default")]
-needs_the_feed = pytest.mark.skipif(not FEED.is_dir(), reason=f"no captures in {FEED}")
 TEN_DAYS = [f"2022-02-{day:02}" for day in range(2, 12)]
 FIGURE_DAY = "2022-02-03"
 """A day of the feed on which somebody says how many."""

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from station import processes
+from station.home import Home
+
 
 @pytest.fixture(scope="module")
 def open_folder() -> Iterator[Path]:
@@ -17,3 +20,12 @@ def open_folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="troopwatch station "))
     yield made
     shutil.rmtree(made)
+
+
+@pytest.fixture
+def home(open_folder: Path) -> Iterator[Home]:
+    """A station's folder; whatever a test has started in it is ended."""
+    made = Home(open_folder / "home")
+    made.prepare()
+    yield made
+    processes.end(lambda: processes.marked(made.folder), patience=0)

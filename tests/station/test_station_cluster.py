@@ -1,8 +1,6 @@
 """A second `make cluster`: what has ended is started again, what runs is left alone, whatever becomes of the start."""
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
 import pytest
@@ -15,14 +13,6 @@ from station.starting import Start
 
 WAITS = [sys.executable, "-c", "import time; time.sleep(600)"]
 FAILS = [sys.executable, "-c", "exit('no such thing')"]
-
-
-@pytest.fixture
-def home(open_folder: Path) -> Iterator[Home]:
-    made = Home(open_folder / "home")
-    made.prepare()
-    yield made
-    processes.end(lambda: processes.marked(made.folder), patience=0)
 
 
 def started(home: Home, monkeypatch: pytest.MonkeyPatch, lacking: list[str], triggerer: list[str] = WAITS) -> Cluster:

@@ -86,14 +86,6 @@ def test_every_dag_is_waited_for() -> None:
     assert "troopwatch_daily" in starting.DAGS
 
 
-@pytest.fixture
-def home(open_folder: Path) -> Iterator[Home]:
-    made = Home(open_folder / "home")
-    made.prepare()
-    yield made
-    processes.end(lambda: processes.marked(made.folder), patience=0)
-
-
 def test_each_start_switches_on_what_its_sources_want_and_nothing_twice(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
