@@ -7,7 +7,7 @@ import pytest
 from aggregate_lake import Days, row
 
 from troopwatch import aggregate
-from troopwatch.aggregate import inputs, stage
+from troopwatch.aggregate import inputs, kept, stage
 from troopwatch.lake import Lake, LakeError
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
@@ -69,6 +69,25 @@ def test_a_day_judged_again_meanwhile_is_not_taken_for_the_day_before(
 
 def test_a_day_run_again_with_the_same_bytes_disturbs_nothing(two: Days, monkeypatch: pytest.MonkeyPatch) -> None:
     between(monkeypatch, lambda: two.add(NEXT, "b"))
+    assert two.ask("SELECT doc_id FROM articles ORDER BY 1") == [("a",), ("b",)]
+
+
+def test_a_day_that_opens_while_inputs_are_listed_waits_for_the_next_try(
+    two: Days, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its verdicts would not be among what the edition is made anew from, and a rebuild take the day for closed."""
+    for verdict in two.lake.parts(LAKE["verdicts"], NEXT):
+        verdict.unlink()
+    digests = kept.digests
+
+    def opens(files: dict[str, Path], lake: Lake) -> dict[str, str]:
+        listed = digests(files, lake)
+        two.add(NEXT, "b")
+        return listed
+
+    with monkeypatch.context() as patched, pytest.raises(LakeError, match=CHANGED):
+        patched.setattr(kept, "digests", opens)
+        two.edition()
     assert two.ask("SELECT doc_id FROM articles ORDER BY 1") == [("a",), ("b",)]
 
 

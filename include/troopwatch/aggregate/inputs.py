@@ -1,7 +1,7 @@
 """What an edition is made from: the lake's tables as DuckDB sees them, and which days may go in."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -39,11 +39,17 @@ def attach(connection: duckdb.DuckDBPyConnection, lake: Lake, days: Sequence[dat
     return used
 
 
-def verify(used: Judged, lake: Lake) -> None:
-    """Raises LakeError where a day was replaced while it was read: rows may then be of bytes that no gate judged."""
+def verify(used: Judged, lake: Lake, listed: Mapping[str, str]) -> None:
+    """Raises LakeError where a day was replaced or judged while it was read.
+
+    Its rows may then be of bytes that no gate judged, or that are not among the `listed` digests of the files that the
+    edition is made anew from.
+    """
     for day, judged in used.items():
         is_open, _ = quality.is_open(day, lake)
-        if not is_open or quality.judged(day, lake) != judged:
+        verdicts = {lake.relative(path): quality.digest(lake, path) for path in lake.parts(LAKE["verdicts"], day)}
+        are_listed = (judged | verdicts).items() <= listed.items()
+        if not (is_open and are_listed and quality.judged(day, lake) == judged):
             raise LakeError(f"{day} changed while it was being aggregated: run the aggregate stage again")
 
 

@@ -60,12 +60,13 @@ def run(settings: Settings) -> Edition:
             days = lake.days(LAKE["ledger"])
             files = kept.found(lake, settings, days)
             before = kept.digests(files, lake)
-            rows, count_open, left_out = _build(draft, lake, settings.sources, days)
+            rows, used, left_out = _build(draft, lake, settings.sources, days)
+            inputs.verify(used, lake, before)
             kept.keep(files, before, path, settings.data)
             draft.replace(path)
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise LakeError(f"cannot write {draft}: {error}; what is published is intact") from error
-    return Edition(path, rows, count_open, left_out)
+    return Edition(path, rows, len(used), left_out)
 
 
 def _next(data: Path) -> Path:
@@ -79,8 +80,12 @@ def _next(data: Path) -> Path:
 LEFT_OUT = "SELECT reason, count(*) FROM lake.gates WHERE NOT is_open GROUP BY reason ORDER BY reason"
 
 
-def _build(path: Path, lake: Lake, specs: Path, days: Sequence[date]) -> tuple[dict[str, int], int, dict[str, int]]:
-    """Rows by table, how many days went in, and how many did not by the reason."""
+Built = tuple[dict[str, int], inputs.Judged, dict[str, int]]
+"""Rows by table, the days that went in with what their gates judged, and how many did not by the reason."""
+
+
+def _build(path: Path, lake: Lake, specs: Path, days: Sequence[date]) -> Built:
+    """Write the file of a candidate."""
     with duckdb.connect() as connection:
         prepare(connection)
         used = inputs.attach(connection, lake, days)
@@ -95,8 +100,7 @@ def _build(path: Path, lake: Lake, specs: Path, days: Sequence[date]) -> tuple[d
         counts = {name: count(connection, name) for name in PUBLISHED}
         connection.execute("DETACH edition")
         left_out = dict(connection.execute(LEFT_OUT).fetchall())
-    inputs.verify(used, lake)
-    return counts, len(used), left_out
+    return counts, used, left_out
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
