@@ -20,6 +20,9 @@ from troopwatch.tables.aggregate import LONGEST_QUOTE
 STORAGE = "v1.2.0"
 """DuckDB's storage version: a file of it opens in 1.4, 1.5 and 2.0."""
 
+HOW = f"STORAGE_VERSION {sql.quoted(STORAGE)}, RECOVERY_MODE no_wal_writes"
+"""A draft that was not ended is thrown away, so that no log is needed to mend it."""
+
 VARIABLES = {"schema_version": SCHEMA_VERSION, "longest_quote": LONGEST_QUOTE, "strict_days": 7, "loose_days": 28}
 """What the SQL files ask for; the days are those between two claims of one episode at most."""
 
@@ -93,7 +96,7 @@ def _build(path: Path, lake: Lake, specs: Path, days: Sequence[date]) -> Built:
         reference.attach(connection, specs)
         for prepared in ("spots", "quotes"):
             connection.execute(select(f"before/{prepared}"))
-        sql.attach(connection, path, "edition", f"STORAGE_VERSION {sql.quoted(STORAGE)}")
+        sql.attach(connection, path, "edition", HOW)
         for name in PUBLISHED:
             create(connection, name)
             fill(connection, name)
