@@ -12,18 +12,16 @@ from time import perf_counter
 from typing import Any
 
 COUNTED = ("article_id", "source", "syndicated_from")
-DEPLOYMENT = ("day", "force_owner_code", "place_country", "phase", "status")
-DEMAND = ("day", "demander_code", "addressee_code", "content_type", "status")
-WEEKLY = ("week", *DEMAND[1:], "standing")
+DEPLOYMENT = ("day", "force_owner_code", "place_country", "phase", "status", "standing")
+DEMAND = ("day", "demander_code", "addressee_code", "content_type", "status", "standing")
+WEEKLY = ("week", *DEMAND[1:])
 
 
 def with_polars(folder: Path) -> tuple[float, dict[str, int]]:
     pl = import_module("polars")
-    wanted = ["day", "force_owner_code", "places", "phase", "status", *COUNTED]
+    wanted = ["day", "force_owner_code", "places", "phase", "status", "standing", *COUNTED]
     deployments = pl.read_parquet(folder / "deployments.parquet", columns=wanted)
-    demands = pl.read_parquet(
-        folder / "demands.parquet", columns=[*DEMAND, *COUNTED, "standing", "claim_date", "claim_id"]
-    )
+    demands = pl.read_parquet(folder / "demands.parquet", columns=[*DEMAND, *COUNTED, "claim_date", "claim_id"])
     began = perf_counter()
     countries = pl.col("places").list.eval(pl.element().struct.field("country")).list.drop_nulls().list.unique()
     placed = deployments.with_columns(countries.alias("place_country")).explode("place_country", empty_as_null=True)
@@ -39,11 +37,9 @@ def with_polars(folder: Path) -> tuple[float, dict[str, int]]:
 
 def with_pandas(folder: Path) -> tuple[float, dict[str, int]]:
     pd = import_module("pandas")
-    wanted = ["day", "force_owner_code", "places", "phase", "status", *COUNTED]
+    wanted = ["day", "force_owner_code", "places", "phase", "status", "standing", *COUNTED]
     deployments = pd.read_parquet(folder / "deployments.parquet", columns=wanted)
-    demands = pd.read_parquet(
-        folder / "demands.parquet", columns=[*DEMAND, *COUNTED, "standing", "claim_date", "claim_id"]
-    )
+    demands = pd.read_parquet(folder / "demands.parquet", columns=[*DEMAND, *COUNTED, "claim_date", "claim_id"])
     began = perf_counter()
     deployments["place_country"] = [_countries(places) for places in deployments.pop("places")]
     placed = deployments.explode("place_country")

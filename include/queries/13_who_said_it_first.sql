@@ -1,10 +1,13 @@
 -- Who had each claim first, and how long did it take until a second source of its own had it?
+-- A date without a time is taken for the end of its day.
 WITH said AS (
-    SELECT claim_id, syndicated_from, published_at, record_id, sentence, canonical_url
-    FROM deployments
-    WHERE standing = 'present' AND published_at IS NOT NULL
+    SELECT d.claim_id, d.syndicated_from,
+        if(a.published_precision = 'day', least(a.captured_at, a.published_at + INTERVAL 1 DAY), a.published_at) AS had_at
+    FROM deployments AS d
+    JOIN articles AS a ON a.doc_id = d.doc_id
+    WHERE d.standing = 'present' AND a.published_at IS NOT NULL
 ),
-had AS (SELECT claim_id, syndicated_from, min(published_at) AS had_at FROM said GROUP BY ALL),
+had AS (SELECT claim_id, syndicated_from, min(had_at) AS had_at FROM said GROUP BY ALL),
 ranked AS (
     SELECT *, row_number() OVER (PARTITION BY claim_id ORDER BY had_at, syndicated_from) AS nth FROM had
 )

@@ -104,6 +104,7 @@ parted AS (
 SELECT
     parted.* EXCLUDE (place_ids, is_foldable, strict_key, loose_key, begins_strict, begins_loose),
     coalesce(place_ids, []) AS place_ids,
+    if(is_known(owner_code), principal(owner_code), NULL) AS principal_code,
     hash_of([
         'strict',
         strict_key,

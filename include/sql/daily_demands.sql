@@ -5,6 +5,7 @@ SELECT
     addressee_code,
     content_type,
     status,
+    standing,
     count(*) AS mentions,
     count(DISTINCT article_id) AS articles,
     count(DISTINCT source) AS sources,

@@ -14,6 +14,7 @@ SELECT
     place_country,
     phase,
     status,
+    standing,
     count(*) AS mentions,
     count(DISTINCT article_id) AS articles,
     count(DISTINCT source) AS sources,

@@ -1,9 +1,20 @@
 -- Mentions as `first_mentions` has them, each with its quote, and the claim that it is a mention of.
+-- A content that is longer than a quote may be is cut at a word.
 WITH mentions AS (
-    SELECT *, standing_of(NULL, status, tense_class) AS standing FROM first_mentions('lake.demands')
+    SELECT
+        *,
+        standing_of(NULL, status, tense_class) AS standing,
+        if(
+            length(content_text) > getvariable('longest_quote'),
+            regexp_replace(content_text[:getvariable('longest_quote')], '\s+\S*$', ''),
+            content_text
+        ) AS quoted
+    FROM first_mentions('lake.demands')
 )
 SELECT
-    mentions.* EXCLUDE (spot),
+    mentions.* EXCLUDE (spot, quoted) REPLACE (
+        quoted AS content_text, content_start + length(quoted) AS content_end
+    ),
     hash_of([
         'demand',
         date_trunc('week', claim_date)::DATE::VARCHAR,

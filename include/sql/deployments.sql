@@ -11,7 +11,10 @@ named AS (
         if(phase IN ('withdrawal_planned', 'withdrawing', 'withdrawn'), ['from', 'in', 'near'], ['in', 'near', 'from'])
             AS preferred,
         spots.place_id,
-        spots.place_code
+        spots.place_code,
+        spots.kind = 'country' AND bool_or(spots.kind <> 'country') OVER (
+            PARTITION BY record_id, relation, spots.country
+        ) AS is_named_closer
     FROM (SELECT record_id, phase, unnest(places) AS place FROM mentions)
     JOIN lake.spots AS spots
         ON spots.words = place.text
@@ -26,6 +29,7 @@ placed AS (
         list_sort(list(DISTINCT place_id)) AS place_ids,
         array_to_string(list_sort(list(DISTINCT place_code)), ';') AS place_code
     FROM named
+    WHERE NOT is_named_closer
     GROUP BY record_id, relation, preferred
     QUALIFY row_number() OVER (PARTITION BY record_id ORDER BY list_position(preferred, relation)) = 1
 )

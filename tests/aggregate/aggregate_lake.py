@@ -1,7 +1,7 @@
 """Days of a lake that hold only what the SQL is about: every other column has a value that nobody looks at."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ Row = dict[str, Any]
 SEEN = datetime(2024, 10, 18, 9, 30, tzinfo=UTC)
 PLAIN = {pa.string(): "-", pa.int64(): 1, pa.float64(): 0.5, pa.bool_(): False, pa.timestamp("us", tz="UTC"): SEEN}
 
+MON = date(2024, 10, 14)
+
 
 def row(table: str, day: date, **values: Any) -> Row:
     """A row of a lake table for the source `wire`; what is not given is as plain as its column allows."""
@@ -40,6 +42,16 @@ def _plain(column: Column) -> Any:
 def place(country: str | None) -> Row:
     known = {"text": "there", "start": 0, "end": 5, "geonameid": None, "role": "in", "disputed": False}
     return known | {"country": country}
+
+
+TROOPS = {
+    "force_owner_code": "PRKMIL",
+    "places": [place("RUS")],
+    "phase": "present",
+    "speaker_text": "the Pentagon",
+    "speaker_code": "USAMIL",
+    "sentence": "There they are.",
+}
 
 
 @dataclass
@@ -104,3 +116,19 @@ class Days:
 def record_id(doc: Row, number: int) -> str:
     """The same for a mention however often its document is captured."""
     return sha1(f"{doc['doc_id']} {number}".encode(), usedforsecurity=False).hexdigest()
+
+
+def doc(name: str, day: date = MON) -> Row:
+    """An article of an outlet of its own."""
+    published = {"published_at": datetime(day.year, day.month, day.day, 9, tzinfo=UTC), "published_precision": "minute"}
+    return {"doc_id": name, "article_id": name, "source": f"of_{name}", "outlet": f"The {name}"} | published
+
+
+def said(made: Days, *mentions: Row, days: tuple[int, ...] = ()) -> Days:
+    """Each mention in an article of its own, published on Monday or that many days later; captured long after."""
+    later = dict(enumerate(days))
+    for n, mention in enumerate(mentions):
+        article = doc(f"a{n}", MON + timedelta(days=later.get(n, 0)))
+        force = TROOPS | {"published_at": article["published_at"]} | mention
+        made.add(MON + timedelta(days=40 + n), article, forces=(force,))
+    return made

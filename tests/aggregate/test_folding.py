@@ -1,36 +1,7 @@
 """Mentions folded to claims and episodes: what is one, what stays two, and what nobody knows is never folded."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-
 import pytest
-from aggregate_lake import Days, Row, place
-
-MON = date(2024, 10, 14)
-TROOPS = {
-    "force_owner_code": "PRKMIL",
-    "places": [place("RUS")],
-    "phase": "present",
-    "speaker_text": "the Pentagon",
-    "speaker_code": "USAMIL",
-    "sentence": "There they are.",
-}
-
-
-def doc(name: str, day: date = MON) -> Row:
-    """An article of an outlet of its own."""
-    published = {"published_at": datetime(day.year, day.month, day.day, 9, tzinfo=UTC), "published_precision": "minute"}
-    return {"doc_id": name, "article_id": name, "source": f"of_{name}", "outlet": f"The {name}"} | published
-
-
-def said(made: Days, *mentions: Row, days: tuple[int, ...] = ()) -> Days:
-    """Each mention in an article of its own, published on Monday or that many days later; captured long after."""
-    later = dict(enumerate(days))
-    for n, mention in enumerate(mentions):
-        article = doc(f"a{n}", MON + timedelta(days=later.get(n, 0)))
-        force = TROOPS | {"published_at": article["published_at"]} | mention
-        made.add(MON + timedelta(days=40 + n), article, forces=(force,))
-    return made
+from aggregate_lake import MON, TROOPS, Days, Row, doc, place, said
 
 
 def counts(made: Days) -> tuple[int, int, int]:
@@ -141,37 +112,6 @@ def test_the_difference_of_the_foldings_is_shown(made: Days) -> None:
     assert made.ask("SELECT count(*) FROM episodes_strict") == [(3,)]
 
 
-def figure(speaker: str | None, low: int | None, high: int | None, **more: Any) -> Row:
-    named = {"speaker_code": speaker, "speaker_text": speaker}
-    return (
-        named | {"count_unit": "persons", "count_min": low, "count_max": high, "count_scope": "total_in_place"} | more
-    )
-
-
-def test_rival_figures_stand_side_by_side_and_are_never_averaged(made: Days) -> None:
-    said(
-        made,
-        figure("USAMIL", 10_000, 10_000),
-        figure("USAMIL", 12_000, None),
-        figure("UKRGOV", None, 15_000),
-        figure("RUSGOV", 1, 1, status="denied"),
-        figure("KOR", 3_000, 3_000, count_scope="subset"),
-        figure(None, 9_000, 9_000),
-        figure("PRK", 5, 5, force_owner_code=None),
-    )
-    found = made.ask(
-        "SELECT coalesce(speaker_code, speaker_text), count_min, count_max, lowest, highest, speakers "
-        "FROM rival_figures WHERE standing = 'present' AND count_scope = 'total_in_place' ORDER BY 1"
-    )
-    assert found == [
-        ("The a5", 9_000, 9_000, 9_000, 9_000, 3),
-        ("UKRGOV", None, 15_000, 15_000, 15_000, 3),
-        ("USAMIL", 10_000, None, 10_000, 12_000, 3),
-    ]
-    assert made.ask("SELECT standing, speakers FROM rival_figures WHERE speaker_code = 'RUSGOV'") == [("denied", 1)]
-    assert made.ask("SELECT sum(mentions) FROM rival_figures") == [(6,)]
-
-
 def test_a_withdrawal_is_from_where_the_force_was(made: Days) -> None:
     route = [place("RUS") | {"role": "to"}, place("UKR") | {"role": "from", "text": "here"}]
     said(made, {"places": route}, {"places": route, "phase": "withdrawing"})
@@ -187,10 +127,37 @@ def test_only_a_city_has_coordinates(made: Days) -> None:
         place("RUS") | {"geonameid": 538560, "text": "Kursk"},
     ]
     regions = [place("UKR") | {"text": "the Donbas region"}, place(None) | {"text": "Black Sea"}, place(None)]
-    said(made, {"places": [*cities, *regions]})
+    said(made, *({"places": [where]} for where in [*cities, *regions]))
     assert made.ask("SELECT place_id, kind, round(latitude), round(longitude) FROM places ORDER BY 1") == [
         ("Black Sea", "sea", None, None),
         ("RUS", "country", None, None),
         ("UKR:Donbas", "region", None, None),
         ("geonames:538560", "city", 52.0, 36.0),
+    ]
+
+
+REGIONS = {
+    "the Kursk region": ("RUS", "RUS:Kursk region"),
+    "Kursk oblast": ("RUS", "RUS:Kursk region"),
+    "Russia's Kursk region": ("RUS", "RUS:Kursk region"),
+    "the Kherson region": ("UKR", "UKR:Kherson region"),
+    "eastern Russia": ("RUS", "RUS"),
+    "Kurskish": ("RUS", "RUS"),
+}
+
+
+@pytest.mark.parametrize("words", REGIONS)
+def test_a_region_is_known_by_the_words_that_a_place_ends_with(made: Days, words: str) -> None:
+    country, expected = REGIONS[words]
+    said(made, {"places": [place(country) | {"text": words, "disputed": True}]})
+    kind = "country" if expected == country else "region"
+    assert made.ask("SELECT place_id, kind, disputed FROM places") == [(expected, kind, True)]
+
+
+def test_a_country_and_a_place_in_it_are_that_place(made: Days) -> None:
+    closer = [place("RUS"), place("RUS") | {"text": "Kursk region"}, place("UKR")]
+    said(made, {"places": closer}, {"places": [*closer[:1], closer[1] | {"role": "near"}]})
+    assert made.ask("SELECT place_ids, place_code FROM deployments ORDER BY len(place_ids) DESC") == [
+        (["RUS:Kursk region", "UKR"], "RUS;UKR"),
+        (["RUS"], "RUS"),
     ]

@@ -50,6 +50,17 @@ def test_all_days_run_and_say_what_they_have(in_order: Path) -> None:
     assert len(list((in_order / "published" / "reports").iterdir())) == len(ALL)
 
 
+def test_no_gate_raises_a_false_alarm_on_a_real_day(in_order: Path) -> None:
+    with duckdb.connect(str(in_order / "published" / "troopwatch.duckdb"), read_only=True) as connection:
+        alarms = connection.execute(
+            "SELECT quality_checks.day, check_id, observed FROM quality_checks JOIN coverage USING (day) "
+            "WHERE NOT passed AND severity <> 'info' AND outcome = 'captured' ORDER BY ALL"
+        ).fetchall()
+        (checks,) = connection.execute("SELECT count(*) FROM quality_checks WHERE gate = 'history'").fetchone() or (0,)
+    assert alarms == []
+    assert checks > 1000
+
+
 def test_a_second_run_in_another_order_changes_no_byte(in_order: Path) -> None:
     before = lake_files(in_order), content(in_order), pages(in_order)
     run_feed(in_order, random.Random(3).sample(ALL, 12))
@@ -83,6 +94,8 @@ def test_every_published_quote_is_short_and_stands_in_its_text(in_order: Path) -
     wanted, lake, cut = "SELECT day, doc_id, sentence, sentence_start, sentence_end FROM ", Lake(in_order), 0
     with duckdb.connect(str(in_order / "published" / "troopwatch.duckdb"), read_only=True) as connection:
         rows = connection.execute(f"{wanted} deployments UNION ALL {wanted} demands ORDER BY day").fetchall()
+        (longest,) = connection.execute("SELECT max(length(content_text)) FROM demands").fetchone() or (0,)
+    assert 250 < longest <= 300
     texts = {(day, row["doc_id"]): row["text"] for day in ALL for row in lake.rows(LAKE["documents"], day)}
     for day, doc_id, sentence, start, end in rows:
         assert len(sentence) <= 300

@@ -76,6 +76,10 @@ SPOILED = {
         "UPDATE deployments SET status = 'denied'; UPDATE daily_deployments SET status = 'denied'",
         "sums.deployments_present",
     ),
+    "a historical deployment among the daily figures of what is present": (
+        "UPDATE deployments SET standing = 'historical'",
+        "sums.daily_deployments sums.deployments_claims",
+    ),
     "a historical demand among what is present": (
         "UPDATE demands SET tense_class = 'historical'",
         "sums.demands_present",

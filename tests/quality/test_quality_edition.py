@@ -57,7 +57,7 @@ def claim(number: int) -> Row:
 
 def rows() -> dict[str, list[Row]]:
     """Two articles, captured on two days, with a deployment and a demand each."""
-    first = {"day": DAY, "status": "asserted"}
+    first = {"day": DAY, "status": "asserted", "standing": "present"}
     forces = {"force_owner_code": "PRK", "place_country": None, "phase": "present"}
     asked = {"demander_code": "KOR", "addressee_code": "PRK", "content_type": "withdraw_forces"}
     return {

@@ -88,7 +88,8 @@ FOLDS = (
     ),
     Sum(
         "rival_figures_deployments",
-        "the rival figures add up to the deployments with a figure whose owner and place are known",
+        "the rival figures add up to the deployments with a figure whose owner and place are known, in articles as "
+        "these stand now",
         """
         SELECT standing, coalesce(said, 0) AS rival, coalesce(found, 0) AS single
         FROM (SELECT standing, sum(mentions) AS said FROM rival_figures GROUP BY ALL)
@@ -99,6 +100,9 @@ FOLDS = (
                 AND place_code IS NOT NULL
                 AND force_owner_code NOT LIKE '---%'
                 AND force_owner_code <> 'IGO'
+                AND doc_id IN (
+                    SELECT arg_max(doc_id, (last_day, captured_at, doc_id)) FROM articles GROUP BY article_id
+                )
             GROUP BY ALL
         ) USING (standing)
         WHERE rival <> single

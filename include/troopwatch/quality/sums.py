@@ -54,9 +54,10 @@ def _daily(table: str, differs: str, words: str) -> Sum:
         f"daily_{table}",
         words,
         f"""
-        SELECT day, status, coalesce(said, 0) AS daily, coalesce(found, 0) AS single
-        FROM (SELECT day, status, sum(mentions) AS said FROM daily_{table} GROUP BY ALL)
-        FULL JOIN (SELECT day, status, count(*) AS found FROM {table} GROUP BY ALL) USING (day, status)
+        SELECT day, status, standing, coalesce(said, 0) AS daily, coalesce(found, 0) AS single
+        FROM (SELECT day, status, standing, sum(mentions) AS said FROM daily_{table} GROUP BY ALL)
+        FULL JOIN (SELECT day, status, standing, count(*) AS found FROM {table} GROUP BY ALL)
+            USING (day, status, standing)
         WHERE daily {differs} single
         ORDER BY ALL
         """,  # noqa: S608 - as above

@@ -7,7 +7,7 @@ The Arrow schemas, the SQL comments, the expectations of the gates and docs/data
 from troopwatch.tables import aggregate, analysis, detect, editions, normalize, quality, reference, scrape
 from troopwatch.tables.model import Column, Stage, Table
 
-SCHEMA_VERSION = "1.3.0"
+SCHEMA_VERSION = "1.4.0"
 
 LAKE: dict[str, Table] = {
     t.name: t

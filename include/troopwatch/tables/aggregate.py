@@ -121,31 +121,35 @@ FIGURE = (
 daily_deployments = Table(
     "daily_deployments",
     Stage.AGGREGATE,
-    "Mentions of deployments by first capture, owner, place country, phase and status; never summed over status.",
+    "Mentions of deployments by first capture, owner, place country, phase, status and standing; never summed "
+    "over status or standing: only 'present' is there now.",
     flat(
         DAY,
         code("force_owner_code", "whose forces"),
         text("place_country", "country of a place named with it; NULL: none is named or resolved", null=True),
         replace(detect.deployments["phase"]),
         replace(detect.deployments["status"]),
+        analysis.STANDING,
         FIGURE,
     ),
-    key=("day", "force_owner_code", "place_country", "phase", "status"),
+    key=("day", "force_owner_code", "place_country", "phase", "status", "standing"),
 )
 
 daily_demands = Table(
     "daily_demands",
     Stage.AGGREGATE,
-    "Mentions of demands by day of first capture, demander, addressee, content and status.",
+    "Mentions of demands by day of first capture, demander, addressee, content, status and standing; never summed over "
+    "status or standing.",
     flat(
         DAY,
         code("demander_code", "who demands"),
         code("addressee_code", "of whom"),
         replace(detect.demands["content_type"]),
         replace(detect.demands["status"]),
+        analysis.STANDING,
         FIGURE,
     ),
-    key=("day", "demander_code", "addressee_code", "content_type", "status"),
+    key=("day", "demander_code", "addressee_code", "content_type", "status", "standing"),
 )
 
 _CLAIMED = (

@@ -19,9 +19,7 @@ STANDING = one_of(
 )
 CLAIM_DATE = day("claim_date", "UTC date of the claim: publication where known, else the day of capture")
 WEEK = day("week", "Monday of the week of the claim")
-CLAIM_ID = text(
-    "claim_id", "the claim that this is a mention of: hash of its week, speaker and proposition", pattern=HASH
-)
+CLAIM_ID = text("claim_id", "the claim that this mentions: hash of its week, speaker and proposition", pattern=HASH)
 PLACED = (
     one_of(
         "place_relation",
@@ -65,6 +63,7 @@ def _null(table: Table, name: str, meaning: str) -> Column:
 
 KIND = one_of("kind", "what is claimed", "deployment demand")
 OWNER = code("owner_code", "whose forces, or who demands; NULL: unknown")
+PRINCIPAL = code("principal_code", "the actor behind it: organs of a state are the state; NULL: nobody in particular")
 TARGET = text(
     "target_code",
     "where the forces are (country, or the name of a place in none; several joined by ';'), or of whom it is demanded; "
@@ -100,6 +99,7 @@ claims = Table(
         WEEK,
         SPEAKER,
         OWNER,
+        PRINCIPAL,
         TARGET,
         replace(PLACED[0], meaning=f"of a deployment: {PLACED[0].meaning}"),
         PLACED[1],
@@ -203,22 +203,26 @@ episode_differences = Table(
 rival_figures = Table(
     "rival_figures",
     Stage.AGGREGATE,
-    "A row for the range that one speaker gives, in one week, for the forces of one owner in one place: the rows of "
-    "a week stand side by side, never averaged, and never summed over speaker, standing, unit or scope. Where owner "
-    "or place is unknown, figures cannot be compared: they are in `claims` alone.",
+    "A row for the range that one speaker gives, in one week, for one kind of force of one owner in the very same "
+    "places: the rows of a week stand side by side, never averaged, and never summed over speaker, standing, kind, "
+    "unit or scope. What an article took back, and where owner or place is unknown, is in `claims` alone.",
     flat(
         WEEK,
-        code("owner_code", "whose forces"),
+        code("owner_code", "whose forces: organs of a state are the state"),
         replace(PLACED[2], null=False, meaning=PLACED[2].meaning.removesuffix("; NULL: none is known")),
+        PLACED[1],
         replace(PLACED[0], null=False),
         STANDING,
+        replace(detect.deployments["unit_type"], meaning="kind of force; 'unspecified' is taken for troops"),
         replace(detect.deployments["count_unit"], null=False),
         replace(detect.deployments["count_scope"]),
         SPEAKER,
         whole("count_min", "lower end of all the ranges given; NULL: one of them is open below", null=True),
         whole("count_max", "upper end of all the ranges given; NULL: one of them is open above", null=True),
         whole("lowest", "lowest number named"),
+        text("lowest_record_id", "the first mention that names it: evidence", pattern=HASH),
         whole("highest", "highest number named"),
+        text("highest_record_id", "the first mention that names it: evidence", pattern=HASH),
         whole("speakers", "rows that stand side by side with this one, itself included", minimum=1),
         whole("claims", "claims with these figures", minimum=1),
         counted("these figures"),
