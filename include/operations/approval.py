@@ -9,6 +9,7 @@ from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryAction, RetryRule
 from airflow.sdk.exceptions import AirflowSkipException
 
+from operations.notifier import tell_of_closed
 from operations.steps import UNLESS_RED
 
 # An answer within the second after the question finds Airflow still busy with asking, and the task fails: ask again.
@@ -67,5 +68,7 @@ class ApproveEdition(ApprovalOperator):
         except HITLRejectException:
             from troopwatch.flow import Run
 
-            Run.of(context, pendulum.now("UTC")).reject(context["ti"].xcom_pull(task_ids="aggregate.run"))
+            run = Run.of(context, pendulum.now("UTC"))
+            run.reject(context["ti"].xcom_pull(task_ids="aggregate.run"))
+            tell_of_closed(run.closed_later, context)
             raise

@@ -12,7 +12,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from operations import lineage
 from operations.deadlines import Queueing
-from operations.notifier import Notifier, late
+from operations.notifier import Notifier, late, tell_of_closed
 
 TAGS = {
     "troopwatch": "every DAG of this project",
@@ -52,6 +52,8 @@ def step(name: str, what: Any = None, **context: Any) -> Any:
         made = run.take(name, what)
     except LeftOut as nothing:
         raise AirflowSkipException(str(nothing)) from nothing
+    finally:
+        tell_of_closed(run.closed_later, context)
     lineage.tell(name, run.settings.address, context["task"])
     return made
 

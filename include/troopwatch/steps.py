@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -46,6 +46,8 @@ class Steps:
     """Sources by name or group; None: those of the settings."""
     first: str = begin.STAGES[0]
     """The stage that the run begins with; what those before it left stands."""
+    closed_later: list[GateClosedError] = field(default_factory=list, compare=False)
+    """Later days whose gate this run's steps have closed so far: their own runs are over, so this one's caller tells."""
 
     def at(self, settings: Settings) -> Self:
         """The same run with other settings."""
@@ -123,7 +125,7 @@ class Steps:
     def reject(self, candidate: str | None) -> None:
         """A person's no: the day is closed until it is judged again, and the candidate is not published either."""
         quality.reject(self.day, Lake(self.settings.data))
-        quality.rejudge_later(self.day, self.settings)
+        quality.rejudge_later(self.day, self.settings, self.closed_later.append)
         if candidate:
             quality.mark_of(mirror.path_of(candidate, self.settings)).unlink(missing_ok=True)
         publish.refresh_standing(self.settings)
@@ -190,12 +192,12 @@ class Steps:
     @mirrored
     def hold_against_past(self) -> Counts:
         """Judge the day and those after it by what is usual. Raises GateClosedError."""
-        return quality.judge_history(self.day, self.settings)
+        return quality.judge_history(self.day, self.settings, self.closed_later.append)
 
     @mirrored
     def rejudge_later(self) -> None:
         """Judge those after the day without it."""
-        quality.rejudge_later(self.day, self.settings)
+        quality.rejudge_later(self.day, self.settings, self.closed_later.append)
 
     @mirrored
     def judge_candidate(self, candidate: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import newsroom
 from troopwatch import begin, days, notices
 from troopwatch.flow import Run
 from troopwatch.notices import Notice
+from troopwatch.quality import GateClosedError
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED
 
@@ -129,6 +130,24 @@ def test_a_closed_gate_is_told_as_one(desk: Desk, monkeypatch: pytest.MonkeyPatc
     (notice,) = desk.sent
     assert (notice.title, notice.task) == ("gate closed", "normalize.gate")
     assert notice.error.startswith("documents gate of 2024-11-01 closed: ") and "partitions.written" in notice.error
+
+
+def test_a_later_day_that_a_green_run_closes_is_told_as_that_days_gate(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later, held = date(2024, 11, 4), Run.hold_against_past
+    finding = {"check_id": "history.silence.narae_wire", "meaning": "-", "observed": "0", "examples": None}
+
+    def closing(run: Run) -> dict[str, int]:
+        run.closed_later.append(GateClosedError(later, "history", [finding | {"rows_checked": 1, "rows_failed": 1}]))
+        return held(run)
+
+    monkeypatch.setattr(Run, "hold_against_past", closing)
+    assert desk.run()["run"] == {"success"}
+    (notice,) = desk.sent
+    assert (notice.title, notice.day, notice.task) == ("gate closed", str(later), "aggregate.history")
+    assert notice.error == f"history gate of {later} closed: history.silence.narae_wire"
+    assert "/tasks/aggregate.history" in notice.where, "the log of the run that closed it"
 
 
 def test_a_wrong_source_ends_the_day_though_an_earlier_run_left_captures(desk: Desk) -> None:
