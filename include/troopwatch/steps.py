@@ -47,7 +47,7 @@ class Steps:
     first: str = begin.STAGES[0]
     """The stage that the run begins with; what those before it left stands."""
     closed_later: list[GateClosedError] = field(default_factory=list, compare=False)
-    """Later days whose gate this run's steps have closed so far: their own runs are over, so this one's caller tells."""
+    """Later days whose gate this run's steps have closed: their own runs are over, so whoever takes the steps tells."""
 
     def at(self, settings: Settings) -> Self:
         """The same run with other settings."""

@@ -12,7 +12,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from troopwatch import lines, sources
+from troopwatch import sources
 from troopwatch.lake import Lake, LakeError
 from troopwatch.quality import baselines, usual, verdicts, waivers
 from troopwatch.quality.measures import REACH
@@ -106,7 +106,7 @@ def _tell_of_closed(day: date, later: Mapping[date, Sequence[Row]], tell: Tell) 
     for each, findings in later.items():
         if failures := critical(findings):
             closed = GateClosedError(each, GATE, failures)
-            LOG.warning("judged again because of %s: %s", day, lines.first(closed))
+            LOG.warning("judged again because of %s: %s", day, closed)
             tell(closed)
 
 
