@@ -6,7 +6,7 @@ import pendulum
 from airflow.sdk import CronDataIntervalTimetable, TaskGroup, chain, dag, task_group
 
 from operations import params, pools
-from operations.approval import ApproveEdition
+from operations.approval import ApproveDay
 from operations.steps import ANYHOW, DEFAULTS, deadline, step
 
 
@@ -45,7 +45,7 @@ def troopwatch_daily() -> None:
         history = step.override(task_id="history")("judge_history")
         candidate = writer.override(task_id="run")("aggregate")
         gate = writer.override(task_id="gate")("judge_edition", candidate)
-        history >> candidate >> gate >> ApproveEdition(task_id="approve")
+        history >> ApproveDay(task_id="approve") >> candidate >> gate
     chain(scrape(), normalize(), detect(), aggregate, writer.override(task_id="publish")("publish", candidate))
 
 

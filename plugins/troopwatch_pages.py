@@ -15,6 +15,8 @@ from airflow.sdk import BaseOperatorLink
 
 PREFIX = "/troopwatch"
 DAG = "troopwatch_daily"
+GATES = {"normalize.gate", "detect.gate", "aggregate.history", "aggregate.gate"}
+"""The tasks that judge: to judge a day by its past is one of them."""
 
 
 async def pages(scope: Any, receive: Any, send: Any) -> None:
@@ -76,7 +78,7 @@ class Checks(BaseOperatorLink):
 
     def get_link(self, operator: Any, *, ti_key: Any) -> str:
         """The page's address; none for a task that is no gate."""
-        is_ours = ti_key.dag_id == DAG and operator.task_id.endswith(".gate")
+        is_ours = ti_key.dag_id == DAG and operator.task_id in GATES
         return of_run("runs", ti_key) if is_ours else ""
 
 

@@ -2,6 +2,8 @@
 
 import logging
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from troopwatch.flow import LeftOut, Run
 from troopwatch.lake import Lake, LakeError
 from troopwatch.publish import PublishError
 from troopwatch.quality import GateClosedError
+from troopwatch.quality.verdicts import WAITS
 from troopwatch.scrape.tally import NothingScrapedError
 from troopwatch.settings import Settings
 from troopwatch.tables import PUBLISHED
@@ -210,18 +213,36 @@ def test_the_first_line_of_a_failed_step_says_why(
     assert caplog.messages == [f"detect of {DAY}: {str(error).splitlines()[0].strip()}"]
 
 
-def test_a_rejected_day_is_in_no_edition_until_it_is_judged_again(data: Path) -> None:
-    run = run_of(data, first="aggregate")
-    candidate = run.take("aggregate")
-    run.take("judge_edition", candidate)
-    run.reject(candidate)
-    assert not quality.has_passed(Path(candidate))
-    run = run_of(data, DAYS[0], first="aggregate")
-    other = run.take("aggregate")
-    run.take("judge_edition", other)
+WAITING = f"history gate closed: {WAITS}"
+
+
+def wait(run: Run) -> None:
+    replace(run, approval=True).take("judge_history")
+
+
+@pytest.mark.parametrize(
+    ("close", "why"),
+    [(wait, WAITING), (Run.hold, WAITING), (Run.reject, "mentions gate closed: a person rejected the day")],
+)
+def test_a_day_without_a_persons_yes_is_in_no_edition_until_it_is_judged_again(
+    data: Path, close: Callable[[Run], None], why: str
+) -> None:
+    close(run_of(data, first="aggregate"))
+    other = run_of(data, DAYS[0], first="aggregate").take("aggregate")
     with duckdb.connect(other, read_only=True) as connection:
         said = connection.execute("SELECT DISTINCT outcome, reason FROM coverage WHERE day = ?", [DAY]).fetchall()
-    assert said == [("closed", "mentions gate closed: a person rejected the day")]
+    assert said == [("closed", why)]
+    with pytest.raises(PublishError, match=f"its gate is not open: {why}"):
+        run_of(data).publish()
     for step in ("judge_mentions", "judge_history"):
         run_of(data, first="detect").take(step)
     assert quality.is_open(DAY, Lake(data)) == (True, None)
+
+
+def test_an_approved_day_is_open_as_if_nobody_had_been_asked(data: Path) -> None:
+    before = {name: made for name, (made, _) in files(data, "quality").items()}
+    wait(run_of(data))
+    run_of(data, DAYS[0]).take("judge_history")
+    assert quality.is_open(DAY, Lake(data)) == (False, WAITING), "another day's run is nobody's yes"
+    run_of(data).approve()
+    assert {name: made for name, (made, _) in files(data, "quality").items()} == before

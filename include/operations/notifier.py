@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import BaseNotifier
 from airflow.sdk.configuration import conf
+
+if TYPE_CHECKING:
+    from troopwatch.quality import GateClosedError
 
 LOG = logging.getLogger(__name__)
 
@@ -30,6 +33,12 @@ class Notifier(BaseNotifier):
         task = f"{ti.task_id} [{label}]" if label else ti.task_id
         day = context.get("ds") or ti.run_id
         _send(title=title, dag=ti.dag_id, day=day, task=task, error=error, where=ti.log_url)
+
+
+def tell_of_closed(closed: "Iterable[GateClosedError]", context: Mapping[str, Any]) -> None:
+    """Of gates of other days that a task closed, which may be green itself; `where` is that task's log."""
+    for error in closed:
+        Notifier().notify({**context, "ds": str(error.day), "exception": error})
 
 
 async def late(context: Mapping[str, Any] | None = None) -> None:

@@ -1,7 +1,9 @@
 """The one task that the DAGs are made of: a step of a run, with retries, limits and notices."""
 
-from datetime import timedelta
-from typing import Any
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pendulum
 from airflow.sdk import task
@@ -12,8 +14,12 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from operations import lineage
 from operations.deadlines import Queueing
-from operations.notifier import Notifier, late
+from operations.notifier import Notifier, late, tell_of_closed
 
+if TYPE_CHECKING:
+    from troopwatch.flow import Run
+
+LOG = logging.getLogger("troopwatch.flow")  # where every line of a run stands
 TAGS = {
     "troopwatch": "every DAG of this project",
     "pipeline": "makes editions",
@@ -42,16 +48,29 @@ def deadline(hours: int) -> DeadlineAlert:
     return DeadlineAlert(Queueing(), timedelta(hours=hours), AsyncCallback(late))
 
 
+def begun(make: "Callable[[Mapping[str, Any], datetime], Run]", context: Mapping[str, Any], name: str) -> "Run":
+    """The run that a task belongs to, made by one of its constructors; where it is refused, the log says why first."""
+    try:
+        return make(context, pendulum.now("UTC"))
+    except Exception as error:
+        from troopwatch import lines
+
+        LOG.error("%s: %s", name, lines.first(error))
+        raise
+
+
 @task(trigger_rule=UNLESS_RED)
 def step(name: str, what: Any = None, **context: Any) -> Any:
     """Take one step of troopwatch.flow for the day that the run is for."""
     from troopwatch.flow import LeftOut, Run  # here, so that parsing a DAG's file stays cheap
 
-    run = Run.of(context, pendulum.now("UTC"))
+    run = begun(Run.of, context, name)
     try:
         made = run.take(name, what)
     except LeftOut as nothing:
         raise AirflowSkipException(str(nothing)) from nothing
+    finally:
+        tell_of_closed(run.closed_later, context)
     lineage.tell(name, run.settings.address, context["task"])
     return made
 
@@ -61,7 +80,7 @@ def present_step(name: str, what: str | None = None, **context: Any) -> Any:
     """Take one step of troopwatch.flow for the day that is passing."""
     from troopwatch.flow import Run
 
-    run = Run.present(context, pendulum.now("UTC"))
+    run = begun(Run.present, context, name)
     made = run.take(name, what)
     lineage.tell(name, run.settings.address, context["task"])
     return made

@@ -27,7 +27,8 @@ class Run(Steps):
         loaded = settings.load()
         now = loaded.instant(clock)
         asked = context["params"]
-        return cls(days.of_run(context, now), loaded, now, asked.get("sources"), asked.get("from_stage", cls.first))
+        words, first, approval = asked.get("sources"), asked.get("from_stage", cls.first), asked.get("approval", False)
+        return cls(days.of_run(context, now), loaded, now, words, first, approval)
 
     @classmethod
     def present(cls, context: Mapping[str, Any], clock: datetime) -> Self:

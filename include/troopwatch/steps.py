@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -46,6 +46,10 @@ class Steps:
     """Sources by name or group; None: those of the settings."""
     first: str = begin.STAGES[0]
     """The stage that the run begins with; what those before it left stands."""
+    approval: bool = False
+    """Whether the day is closed until a person has said yes."""
+    closed_later: list[GateClosedError] = field(default_factory=list, compare=False)
+    """Later days whose gate this run's steps have closed: their own runs are over, so whoever takes the steps tells."""
 
     def at(self, settings: Settings) -> Self:
         """The same run with other settings."""
@@ -120,12 +124,21 @@ class Steps:
         return {"tables": len(PUBLISHED), "checks": len(findings), "warnings": sum(not f["passed"] for f in findings)}
 
     @mirrored
-    def reject(self, candidate: str | None) -> None:
-        """A person's no: the day is closed until it is judged again, and the candidate is not published either."""
+    def hold(self) -> None:
+        """The day is closed until a person has said yes; what is published says so."""
+        quality.hold(self.day, Lake(self.settings.data))
+        publish.tell_of_closed(self.day, self.settings)
+
+    @mirrored
+    def approve(self) -> None:
+        """A person's yes, or nothing to ask about: a day that only waited for it is open."""
+        quality.approve(self.day, Lake(self.settings.data))
+
+    @mirrored
+    def reject(self) -> None:
+        """A person's no: the day is closed until it is judged again."""
         quality.reject(self.day, Lake(self.settings.data))
-        quality.rejudge_later(self.day, self.settings)
-        if candidate:
-            quality.mark_of(mirror.path_of(candidate, self.settings)).unlink(missing_ok=True)
+        quality.rejudge_later(self.day, self.settings, self.closed_later.append)
         publish.refresh_standing(self.settings)
 
     @mirrored
@@ -190,12 +203,12 @@ class Steps:
     @mirrored
     def hold_against_past(self) -> Counts:
         """Judge the day and those after it by what is usual. Raises GateClosedError."""
-        return quality.judge_history(self.day, self.settings)
+        return quality.judge_history(self.day, self.settings, self.closed_later.append, waits=self.approval)
 
     @mirrored
     def rejudge_later(self) -> None:
         """Judge those after the day without it."""
-        quality.rejudge_later(self.day, self.settings)
+        quality.rejudge_later(self.day, self.settings, self.closed_later.append)
 
     @mirrored
     def judge_candidate(self, candidate: str) -> list[dict[str, Any]]:

@@ -47,3 +47,11 @@ def daily(bag: Any) -> Any:
     from operations.steps import alone
 
     return alone(bag.dags["troopwatch_daily"])
+
+
+@pytest.fixture
+def desk(daily: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The daily DAG with a data folder of its own, for runs of it."""
+    from daily_desk import Desk
+
+    return Desk(daily, tmp_path / "data", monkeypatch)

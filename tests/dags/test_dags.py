@@ -35,7 +35,8 @@ def test_the_task_groups_carry_the_names_of_the_stages(daily: Any) -> None:
     stages = list(dict.fromkeys(name.partition(".")[0] for name in names))
     assert stages == ["scrape", "normalize", "detect", "aggregate", "publish"]
     assert [name for name in names if name.endswith(".gate")] == ["normalize.gate", "detect.gate", "aggregate.gate"]
-    assert names.index("detect.gate") < names.index("aggregate.history") < names.index("aggregate.run")
+    last = ["detect.gate", "aggregate.history", "aggregate.approve", "aggregate.run", "aggregate.gate", "publish"]
+    assert sorted(last, key=names.index) == last
 
 
 def test_bad_data_fails_at_once_and_trouble_is_tried_again(bag: Any) -> None:
@@ -163,6 +164,33 @@ def test_a_run_for_a_day_that_is_not_over_fails_and_says_why(
     monkeypatch.setenv("TROOPWATCH_NOW", (utc(DAY) + timedelta(hours=12)).isoformat())
     assert daily.test(logical_date=utc(DAY)).state == "failed"
     assert not list(tmp_path.iterdir())
+    told = [record.getMessage() for record in caplog.records if record.name == "troopwatch.flow"]
+    assert told[0].startswith(f"sources: {DAY} is not over yet (UTC): trigger the run with")
+
+
+@pytest.mark.parametrize(
+    ("around", "context", "words"),
+    [
+        ({}, {"ds": None}, "publish: this run has no logical date"),
+        ({"TROOPWATCH_PAUSE": "soon"}, {"ds": str(DAY)}, "publish: TROOPWATCH_PAUSE"),
+    ],
+)
+def test_a_run_that_is_refused_says_why_first(
+    around: dict[str, str],
+    context: dict[str, Any],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from operations.steps import begun
+    from troopwatch.errors import HopelessError
+
+    for name, value in around.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(HopelessError):
+        begun(Run.of, context | {"params": {}}, "publish")
+    (told,) = [record.getMessage() for record in caplog.records if record.name == "troopwatch.flow"]
+    assert told.startswith(words)
 
 
 def _scheduled(bag: Any) -> Any:

@@ -1,6 +1,7 @@
 """What a person sees of the DAGs: runbooks, parameters, tags, pools, notices, and a stage to begin with."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,17 @@ def test_every_task_has_an_owner_a_notice_a_limit_and_a_way_to_give_up(dag: Any)
 
     for task in dag.tasks:
         assert task.owner == OWNER
-        tells = any(isinstance(call, Notifier) for call in task.on_failure_callback)
-        assert tells or task.task_id == "scrape.tally", task.task_id
+        assert any(isinstance(call, Notifier) for call in task.on_failure_callback), task.task_id
         assert task.execution_timeout or task.response_timeout
         assert task.retry_policy is not None
+
+
+def test_every_task_is_tried_again_and_later_each_time() -> None:
+    for dag in map(_fresh, DAGS):
+        for task in dag.tasks:
+            wanted = 1 if dag.dag_id == "troopwatch_feeds" or task.task_id == "aggregate.approve" else 3
+            assert task.retries == wanted, task.task_id
+            assert task.retry_delay == timedelta(seconds=10) and task.retry_exponential_backoff == 6.0, task.task_id
 
 
 def test_every_dag_has_a_deadline_from_when_it_was_queued(dag: Any) -> None:

@@ -1,28 +1,23 @@
 """Runs of the DAG as Airflow takes them: from each stage on, with and without notices, for days that are gone."""
 
 import logging
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pendulum
 import pytest
+from daily_desk import DAY, Desk
 
-import newsroom
 from troopwatch import begin, days, notices
 from troopwatch.flow import Run
 from troopwatch.notices import Notice
-from troopwatch.settings import Settings
+from troopwatch.quality import GateClosedError
 from troopwatch.tables import PUBLISHED
 
 # Airflow and what it stands on warn of their own deprecations while they are imported; ours are errors everywhere else.
 pytestmark = pytest.mark.filterwarnings("default")
 
-DAY = date(2024, 11, 1)
-# All three, for a run within this process leaves its own to the next: Airflow's task processes end with their task.
-DEFAULT = {"sources": "narae_wire, harbour_courier", "from_stage": "scrape", "approval": False}
 TASKS = {
     "scrape": ["scrape.sources", "scrape.source", "scrape.tally"],
     "normalize": ["normalize.run", "normalize.gate"],
@@ -30,37 +25,6 @@ TASKS = {
     "aggregate": ["aggregate.history", "aggregate.run", "aggregate.gate"],
     "publish": ["publish"],
 }
-
-
-class Desk:
-    """Runs the DAG on one data folder, and keeps the notices that were to be sent."""
-
-    def __init__(self, dag: Any, data: Path, patch: pytest.MonkeyPatch) -> None:
-        self.dag, self.data, self.sent = dag, data, list[Notice]()
-        patch.setattr(notices, "send", self._send)
-        self.set = patch.setenv
-
-    def _send(self, notice: Notice, _: Settings) -> list[str]:
-        self.sent.append(notice)
-        return []
-
-    def run(self, day: date = DAY, *, now: Any = None, **conf: Any) -> dict[str, set[str]]:
-        """The states in which each task's instances ended; the newsroom is there only while the run is."""
-        now = now or days.end(day) + timedelta(minutes=30)
-        with newsroom.serve(lambda: now) as served:
-            around = {"DATA": str(self.data), "NOW": now.isoformat(), "CONNECT_TO": served.connect_to, "PAUSE": "0"}
-            for name, value in around.items():
-                self.set(f"TROOPWATCH_{name}", value)
-            run = self.dag.test(logical_date=pendulum.instance(days.start(day)), run_conf=DEFAULT | conf)
-        ended: dict[str, set[str]] = {"run": {str(run.state)}}
-        for instance in run.get_task_instances():
-            ended.setdefault(instance.task_id, set()).add(str(instance.state))
-        return ended
-
-
-@pytest.fixture
-def desk(daily: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    yield Desk(daily, tmp_path / "data", monkeypatch)
 
 
 def files(data: Path, stage: str) -> dict[str, tuple[bytes, int]]:
@@ -131,59 +95,30 @@ def test_a_closed_gate_is_told_as_one(desk: Desk, monkeypatch: pytest.MonkeyPatc
     assert notice.error.startswith("documents gate of 2024-11-01 closed: ") and "partitions.written" in notice.error
 
 
+def test_a_later_day_that_a_green_run_closes_is_told_as_that_days_gate(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later, held = date(2024, 11, 4), Run.hold_against_past
+    finding = {"check_id": "history.silence.narae_wire", "meaning": "-", "observed": "0", "examples": None}
+
+    def closing(run: Run) -> dict[str, int]:
+        run.closed_later.append(GateClosedError(later, "history", [finding | {"rows_checked": 1, "rows_failed": 1}]))
+        return held(run)
+
+    monkeypatch.setattr(Run, "hold_against_past", closing)
+    assert desk.run()["run"] == {"success"}
+    (notice,) = desk.sent
+    assert (notice.title, notice.day, notice.task) == ("gate closed", str(later), "aggregate.history")
+    assert notice.error == f"history gate of {later} closed: history.silence.narae_wire"
+    assert "/tasks/aggregate.history" in notice.where, "the log of the run that closed it"
+
+
 def test_a_wrong_source_ends_the_day_though_an_earlier_run_left_captures(desk: Desk) -> None:
     desk.run()
     ended = desk.run(sources="nobody")
     assert ended["scrape.sources"] == ended["scrape.tally"] == ended["run"] == {"failed"}
     assert ended["scrape.source"] == ended["publish"] == {"upstream_failed"}
     assert [notice.task for notice in desk.sent] == ["scrape.sources", "scrape.tally"]
-
-
-def test_approval_is_asked_for_where_the_run_says_so(daily: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from types import SimpleNamespace
-
-    from airflow.providers.standard.operators import hitl
-    from airflow.sdk.exceptions import AirflowSkipException, TaskAwaitingInput
-
-    asked = list[dict[str, Any]]()
-    monkeypatch.setattr(hitl, "upsert_hitl_detail", lambda **said: asked.append(said))
-    task = daily.get_task("aggregate.approve")
-    assert task.trigger_rule == "none_failed", "also where all before it is skipped"
-    context = {
-        "dag_run": SimpleNamespace(conf={}),
-        "params": {"approval": False},
-        "task_instance": SimpleNamespace(id=1),
-    }
-    with pytest.raises(AirflowSkipException, match="no approval was asked for"):
-        task.execute(context)
-    for said in ([{"warnings": 0}, {"warnings": 2}], [None, None]):  # where no gate was asked, nobody knows
-        gates = SimpleNamespace(xcom_pull=lambda task_ids, said=said: said)
-        with pytest.raises(TaskAwaitingInput):
-            task.execute(context | {"params": {"approval": True}, "ti": gates})
-    assert [each["options"] for each in asked] == [["Approve", "Reject"]] * 2
-    quiet = SimpleNamespace(xcom_pull=lambda task_ids: [None, {"warnings": 0}])
-    with pytest.raises(AirflowSkipException, match="the gates warn of nothing"):
-        task.execute(context | {"params": {"approval": True}, "ti": quiet})
-
-
-def test_a_rejected_day_is_red_and_closed(daily: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from types import SimpleNamespace
-
-    from airflow.providers.standard.exceptions import HITLRejectException
-    from airflow.sdk.definitions.retry_policy import RetryAction
-
-    told = list[tuple[date, str | None]]()
-    monkeypatch.setattr(Run, "reject", lambda run, candidate: told.append((run.day, candidate)))
-    context = {"ds": str(DAY), "params": {}, "ti": SimpleNamespace(xcom_pull=lambda task_ids: f"of {task_ids}")}
-
-    said = {"params_input": {}, "responded_at": pendulum.now("UTC"), "responded_by_user": {"id": "1", "name": "ed"}}
-    task = daily.get_task("aggregate.approve")
-    assert task.execute_complete({}, said | {"chosen_options": ["Approve"]})["chosen_options"] == ["Approve"]
-    with pytest.raises(HITLRejectException) as rejected:
-        task.execute_complete(context, said | {"chosen_options": ["Reject"]})
-    assert told == [(DAY, "of aggregate.run")]
-    action = task.retry_policy.evaluate(rejected.value, try_number=1, max_tries=1).action
-    assert action == RetryAction.FAIL, "nobody is asked again who has said no"
 
 
 def test_a_late_run_is_told_with_what_airflow_knows_of_it(monkeypatch: pytest.MonkeyPatch) -> None:

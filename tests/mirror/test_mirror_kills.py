@@ -74,4 +74,4 @@ def test_a_step_that_is_killed_while_it_reads(
     base = shared(judged[0], tmp_path / "base")
     for folder in ("scrape/captures", "scrape/fetches", "normalize", "detect", "quality/checks", "aggregate"):
         shutil.rmtree(base / folder)
-    check(kill("reject", "fetch,head,put", every, bucket, base, ""), least=12 // every)
+    check(kill("reject", "fetch,head,put", every, bucket, base), least=12 // every)

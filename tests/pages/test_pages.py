@@ -11,6 +11,7 @@ from pages_lake import FIRST, HOSTILE, LAST, SCRIPT, Month, full
 from troopwatch import days, pages
 from troopwatch.pages import captured, gates
 from troopwatch.pages.stale import find
+from troopwatch.publish import standing
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
@@ -72,6 +73,14 @@ def test_the_overview_leads_to_the_newest_report_and_to_every_day(month: Month) 
     assert {"reports/2024-10-31/index.html", "days/2024-11-04", "coverage/2024-10", "coverage/2024-11"} <= links
     assert row_of(page, "2024-11-02") == ["closed documents gate closed: check_0", "none"]
     assert row_of(page, "2024-10-31") == ["open", "report"]
+
+
+def test_the_overview_names_the_edition_that_is_up_and_not_the_candidate_it_was(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    settings.published.mkdir()
+    for edition, said in ((7, "has a closed gate. Edition 7 is up."), (None, "has a closed gate. Read")):
+        standing.write(settings.published, standing.Standing(23, DAY, None, None, edition=edition))
+        assert said in words(pages.overview.render(settings))
 
 
 def test_the_calendar_tells_how_every_capture_came_about(month: Month) -> None:

@@ -114,7 +114,8 @@ def test_only_the_publish_task_and_gates_have_links() -> None:
 
     name = "troopwatch_daily/manual__2024-11-01T00%3A00%3A00%2B00%3A00"
     assert links("publish") == [f"/troopwatch/run-reports/{name}", ""]
-    assert links("detect.gate") == ["", f"/troopwatch/runs/{name}"]
+    for gate in ("normalize.gate", "detect.gate", "aggregate.history", "aggregate.gate"):
+        assert links(gate) == ["", f"/troopwatch/runs/{name}"], gate
     assert links("detect.run") == links("publish", "another") == ["", ""]
 
 

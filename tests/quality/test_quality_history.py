@@ -165,6 +165,27 @@ def test_a_late_day_judges_the_days_after_it_again(weeks: Weeks) -> None:
     assert is_open(nth(7), weeks.lake) == (False, "history gate closed: history.silence.wire")
 
 
+@pytest.mark.parametrize("judged", [judge_history, rejudge_later])
+def test_a_later_day_that_another_day_closes_is_told(
+    weeks: Weeks, judged: Callable[..., object], caplog: pytest.LogCaptureFixture
+) -> None:
+    weeks.fill(range(1, 7))
+    weeks.write(7, no_articles(usual(7)))
+    judge(weeks, 7)
+    weeks.fill(range(-6, 1))
+    told = list[GateClosedError]()
+    judged(nth(-6), weeks.settings, told.append)
+    assert [(error.day, [row["check_id"] for row in error.failures]) for error in told] == [
+        (nth(7), ["history.silence.wire"])
+    ]
+    (words,) = caplog.messages
+    assert words.startswith(
+        f"judged again because of {nth(-6)}: history gate of {nth(7)} closed: history.silence.wire\n"
+    )
+    judged(nth(-6), weeks.settings, told.append)
+    assert len(told) == len(caplog.messages) == 1, "it was closed already"
+
+
 def test_a_day_that_closes_is_nobodys_past(weeks: Weeks) -> None:
     weeks.fill(range(FEWEST_DAYS + 1))
     last = nth(FEWEST_DAYS)

@@ -62,7 +62,7 @@ def test_a_closed_day_says_by_what(weeks: Weeks) -> None:
     with pytest.raises(GateClosedError):
         judge_history(nth(14), weeks.settings)
     shown = page(weeks, 14)
-    assert "The history gate was closed by history.silence.wire." in shown
+    assert "The history gate is closed: history.silence.wire." in shown
     assert "0; usual is at least" in shown
 
 

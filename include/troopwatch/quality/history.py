@@ -4,7 +4,8 @@ What it says of a day follows from the lake alone, whatever the order in which d
 every later day that it matters to.
 """
 
-from collections.abc import Collection, Sequence
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,10 +23,19 @@ from troopwatch.quality.waivers import Waiver
 from troopwatch.settings import Settings
 from troopwatch.tables import LAKE
 
-GATE = "history"
+LOG = logging.getLogger(__name__)
+GATE = verdicts.LAST
 BEFORE = ("documents", "mentions")
 """The gates that a day must have passed to be part of anybody's past, or to be judged here."""
 KEPT = ("verdicts", "checks", "measures", "waivers")
+
+
+Tell = Callable[[GateClosedError], None]
+"""Is told of a later day whose gate closed though it is another day that is run."""
+
+
+def _nobody(_: GateClosedError) -> None:
+    """Tells nobody: the log has it."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +48,18 @@ class Said:
     waivers: list[Row] = field(default_factory=list)
 
 
-def judge_history(day: date, settings: Settings) -> dict[str, int]:
+def judge_history(day: date, settings: Settings, tell: Tell = _nobody, *, waits: bool = False) -> dict[str, int]:
     """Judge a day, and all later days that it matters to, by what is usual for their sources.
 
-    Counts of sources, checks and warnings of the day itself, and of later days whose gate changed. Raises
-    GateClosedError where a critical check of the day failed, LakeError where the day did not pass the gates before, or
-    where a partition was replaced meanwhile.
+    Counts of sources, checks and warnings of the day itself, and of later days whose gate changed; those that it closed
+    are told. Where the day `waits`, it is closed until a person approves it. Raises GateClosedError where a critical
+    check of the day failed, LakeError where the day did not pass the gates before, or where a partition was replaced
+    meanwhile.
     """
     lake = Lake(settings.data)
     if why := _why_not_passed(day, lake):
         raise LakeError(f"{day} cannot be held against its past: {why}")
-    found, changed = _judge_from(day, settings)
+    found, changed = _judge_from(day, settings, tell, waits=waits)
     if failures := critical(found[day]):
         raise GateClosedError(day, GATE, failures)
     warned = len(verdicts.warnings(found[day]))
@@ -56,13 +67,21 @@ def judge_history(day: date, settings: Settings) -> dict[str, int]:
     return {"rows": rows, "checks": len(found[day]), "warnings": warned, "later_days_changed": changed}
 
 
-def rejudge_later(day: date, settings: Settings) -> None:
-    """Judge anew the later days whose past changed because the day is closed now, or open. Raises LakeError."""
-    _judge_from(day, settings)
+def rejudge_later(day: date, settings: Settings, tell: Tell = _nobody) -> None:
+    """Judge anew the later days whose past changed because the day is closed now, and tell of those that it closed.
+
+    Raises LakeError.
+    """
+    _judge_from(day, settings, tell)
 
 
-def _judge_from(day: date, settings: Settings) -> tuple[dict[date, list[Row]], int]:
-    """Findings by day, and how many days other than the first are let through otherwise than before."""
+def _judge_from(
+    day: date, settings: Settings, tell: Tell, *, waits: bool | None = None
+) -> tuple[dict[date, list[Row]], int]:
+    """Findings by day, and how many days other than the first are let through otherwise than before.
+
+    The first waits for a person where it `waits`; with None it is as before, as all others are.
+    """
     lake = Lake(settings.data)
     waived = waivers.load(settings.waivers, sources.load(settings.sources))
     with lake.lock("quality-history"):
@@ -70,20 +89,35 @@ def _judge_from(day: date, settings: Settings) -> tuple[dict[date, list[Row]], i
         passed = [each for each in around if not _why_not_passed(each, lake)]
         before = _standing(around, lake)
         wanted = [each for each in passed if each >= day]
+        waiting = {each for each in wanted if verdicts.waits(each, lake)}
+        to_wait = waiting if waits is None else waiting - {day} | ({day} if waits else set())
         # Digests first: whatever is replaced while this runs then differs from what the verdict names.
         judged = {each: digests(GATES[GATE], each, lake) for each in wanted}
         found = {each: _waived(said, waived) for each, said in _findings(lake, passed, wanted).items()}
         for each, said in found.items():
-            if said != _stored(lake, each) or verdicts.judged_by(GATE, each, lake) != judged[each]:
+            is_same = said == _stored(lake, each) and verdicts.judged_by(GATE, each, lake) == judged[each]
+            if not is_same or each in waiting ^ to_wait:
                 lake.replace(LAKE["measures"], each, said.measures, part=GATE)
                 lake.replace(LAKE["waivers"], each, said.waivers, part=GATE)
-                verdicts.write(GATES[GATE], each, lake, said.findings, judged[each])
+                write = verdicts.write_waiting if each in to_wait else verdicts.write
+                write(GATES[GATE], each, lake, said.findings, judged[each])
         for each in {each for each in around if each >= day} - set(wanted):
             for name in KEPT:
                 lake.drop(LAKE[name], each, GATE)
         after = _standing(around, lake)
+    findings = {each: said.findings for each, said in found.items()}
+    _tell_of_closed(day, {each: said for each, said in findings.items() if each > day and before[each]}, tell)
     changed = sum(after[each] != before[each] for each in around if each > day)
-    return {each: said.findings for each, said in found.items()}, changed
+    return findings, changed
+
+
+def _tell_of_closed(day: date, later: Mapping[date, Sequence[Row]], tell: Tell) -> None:
+    """Of the later days, which were let through before, those that are not now: the run that did it may stay green."""
+    for each, findings in later.items():
+        if failures := critical(findings):
+            closed = GateClosedError(each, GATE, failures)
+            LOG.warning("judged again because of %s: %s", day, closed)
+            tell(closed)
 
 
 def _why_not_passed(day: date, lake: Lake) -> str | None:

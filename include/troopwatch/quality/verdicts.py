@@ -18,6 +18,9 @@ Digests = dict[str, str]
 
 
 REJECTED = "a person rejected the day"
+WAITS = "waits for a person's approval"
+LAST = "history"
+"""The gate that a day passes last, and that no other day's judgement reads: it is what holds a day that waits."""
 
 
 class GateClosedError(HopelessError):
@@ -62,23 +65,68 @@ def digests(gate: Gate, day: date, lake: Lake) -> Digests:
 
 def write(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Digests) -> None:
     """Put down what was found and the verdict that follows from it; the verdict last, so that it never comes alone."""
-    findings = [{"waived_by": None} | finding for finding in findings]
-    said = {"day": day, "gate": gate.name}
-    closed_by = "; ".join(f["check_id"] for f in critical(findings))
-    verdict = {
-        "is_open": not closed_by,
-        "closed_by": closed_by or None,
-        "judged": [{"file": file, "sha256": digest} for file, digest in sorted(judged.items())],
-    }
-    lake.replace(LAKE["checks"], day, [said | f for f in findings], part=gate.name)
-    lake.replace(LAKE["verdicts"], day, [said | verdict], part=gate.name)
+    _put(gate, day, lake, findings)
+    _say(day, _of(gate, judged), _closed_by(findings), lake)
+
+
+def write_waiting(gate: Gate, day: date, lake: Lake, findings: Sequence[Row], judged: Digests) -> None:
+    """The same of a day that waits for a person's approval, whether or not a check closes it too."""
+    _put(gate, day, lake, findings)
+    _say(day, _of(gate, judged), "; ".join(filter(None, (_closed_by(findings), WAITS))), lake)
+
+
+def _put(gate: Gate, day: date, lake: Lake, findings: Sequence[Row]) -> None:
+    said = {"day": day, "gate": gate.name, "waived_by": None}
+    lake.replace(LAKE["checks"], day, [said | finding for finding in findings], part=gate.name)
+
+
+def _of(gate: Gate, judged: Digests) -> Row:
+    return {"gate": gate.name, "judged": [{"file": file, "sha256": digest} for file, digest in sorted(judged.items())]}
+
+
+def _closed_by(findings: Sequence[Row]) -> str | None:
+    return "; ".join(f["check_id"] for f in critical(findings)) or None
 
 
 def reject(day: date, lake: Lake) -> None:
     """Close a day that its gates let through, because a person has said no; until it is judged again."""
-    said = _verdict("mentions", day, lake) or {"gate": "mentions", "judged": []}
-    closed = {"day": day, "is_open": False, "closed_by": REJECTED}
-    lake.replace(LAKE["verdicts"], day, [said | closed], part="mentions")
+    _say(day, _verdict("mentions", day, lake) or {"gate": "mentions", "judged": []}, REJECTED, lake)
+
+
+def hold(day: date, lake: Lake) -> None:
+    """Close a day that its gates let through, until a person has approved it or it is judged again."""
+    with lake.lock("quality-history"):
+        said = _verdict(LAST, day, lake)
+        if said and said["is_open"]:
+            _say(day, said, WAITS, lake)
+
+
+def approve(day: date, lake: Lake) -> None:
+    """Open a day that waits for a person, but for one that a check has closed meanwhile."""
+    with lake.lock("quality-history"):
+        said = _verdict(LAST, day, lake)
+        if said and not said["is_open"]:
+            _say(day, said, "; ".join(why for why in _reasons(said) if why != WAITS) or None, lake)
+
+
+def waits(day: date, lake: Lake) -> bool:
+    """Whether a day is closed until a person has approved it."""
+    try:
+        verdict = _verdict(LAST, day, lake)
+    except LakeError:
+        return False
+    return verdict is not None and WAITS in _reasons(verdict)
+
+
+def _reasons(verdict: Row) -> list[str]:
+    """What closes a gate: checks, and a person who has not spoken yet."""
+    return (verdict["closed_by"] or "").split("; ")
+
+
+def _say(day: date, said: Row, closed_by: str | None, lake: Lake) -> None:
+    """The same verdict, of the same bytes, with another outcome."""
+    verdict = said | {"day": day, "is_open": closed_by is None, "closed_by": closed_by}
+    lake.replace(LAKE["verdicts"], day, [verdict], part=said["gate"])
 
 
 def refuse_edition(day: date, lake: Lake, failures: Sequence[Row]) -> None:
