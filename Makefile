@@ -6,12 +6,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 STATION := PYTHONPATH=include $(BIN)/python -m station
+CLUSTER := "$(or $(TROOPWATCH_HOME),data-cluster)"
 TROOPWATCH := PYTHONPATH=include $(BIN)/python -m troopwatch
 
-.PHONY: help setup up down cluster cluster-down airflow status demo day rebuild detect explain score test e2e e2e-backfills e2e-months e2e-cluster check docs bench bench-cluster train lock clean
+.PHONY: help setup up down cluster cluster-status cluster-down airflow python status demo day rebuild detect explain score test e2e e2e-backfills e2e-months e2e-cluster check docs bench bench-cluster train lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/installed ## make .venv and install the lock into it
 
@@ -31,11 +32,17 @@ down: setup ## end every process of it; what it has written stays in data-up/
 cluster: setup ## the services of docker-compose.yml without Docker: WORKERS=2; again: starts what has ended
 	@$(STATION) cluster $(if $(PORT),--port $(PORT)) $(if $(SOURCES),--sources $(SOURCES)) $(if $(WORKERS),--workers $(WORKERS))
 
+cluster-status: setup ## what of the cluster runs, where, and how it is
+	@$(STATION) status --home $(CLUSTER)
+
 cluster-down: setup ## end every process of the cluster; what it has written stays in data-cluster/
-	@$(STATION) down --home data-cluster
+	@$(STATION) down --home $(CLUSTER)
 
 airflow: setup ## Airflow's own command, in what `make up` has started: DO="backfill create --help"
 	@$(STATION) airflow $(DO)
+
+python: setup ## Python on the lake and database of what `make up` has started: DO="-m troopwatch heal"
+	@$(STATION) python $(DO)
 
 status: setup ## what of it runs, where, and how it is
 	@$(STATION) status

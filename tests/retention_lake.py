@@ -1,16 +1,19 @@
 """A data folder of old captures, for the tests of what is kept: what was captured, judged and published when."""
 
+import json
 import os
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from troopwatch import days, retention
+from troopwatch import days, retention, stored
+from troopwatch import lake as lakes
 from troopwatch.lake import Lake
 from troopwatch.publish import standing
 from troopwatch.quality import verdicts
 from troopwatch.quality.suites import GATES
+from troopwatch.tables import LAKE
 
 TODAY = date(2024, 11, 4)
 OLD = date(2024, 1, 1)
@@ -50,3 +53,29 @@ def publish(data: Path, *cited: Path) -> Path:
             for path in cited[n : n + 1]:
                 connection.execute(f"INSERT INTO {table} VALUES (?)", [path.relative_to(data).as_posix()])
     return file
+
+
+def edition(published: Path, number: int, cited: str = "") -> Path:
+    """A kept edition with all that such a folder has; its file names a capture."""
+    folder = published / "editions" / f"{number:06d}"
+    (folder / "csv").mkdir(parents=True)
+    (folder / "reports" / f"{OLD}").mkdir(parents=True)
+    for name in ("index.html", "changes.csv", "SHA256SUMS", "csv/articles.csv", f"reports/{OLD}/index.html"):
+        (folder / name).write_text(name)
+    (folder / "edition.json").write_text('{"manifests": {}}')
+    with duckdb.connect(str(folder / "troopwatch.duckdb")) as connection:
+        connection.execute("CREATE TABLE coverage (day DATE, documents BIGINT)")
+        for table in retention.CITING:
+            connection.execute(f"CREATE TABLE {table} AS SELECT ? AS warc_file", [cited])
+    return folder
+
+
+def waiting(data: Path) -> tuple[Path, Path]:
+    """A candidate's list of inputs, and the one file that it was made from."""
+    file = Lake(data).replace(LAKE["documents"], OLD, [])
+    digest = lakes.fingerprint(file)
+    assert stored.keep(data, file, digest)
+    manifests = stored.keep_manifests(data, {"normalize/documents/x.parquet": digest})
+    beside = stored.inputs_of(data / "aggregate" / "edition-000001.duckdb")
+    beside.write_text(json.dumps({"manifests": manifests}))
+    return beside, file

@@ -100,6 +100,20 @@ def test_what_all_airflows_have_in_common_is_said_here_too() -> None:
     assert worker["PYTHONPATH"] == forker
 
 
+def test_a_waiver_counts_without_another_image(resolved: dict[str, Any]) -> None:
+    mounted = {one["target"]: one for one in resolved["services"]["worker"]["volumes"] if one["type"] == "bind"}
+    here = Settings.model_fields["waivers"].default
+    assert mounted[f"/opt/troopwatch/{here.relative_to(ROOT)}"]["source"] == str(here)
+
+
+def test_what_begins_paused_is_switched_on_as_the_page_says() -> None:
+    """Airflow makes DAGs paused; nobody but `make up` and `make cluster` switches them on by itself."""
+    section = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## More than one machine")[1]
+    pattern = re.search(r"^    docker compose exec scheduler airflow dags unpause .*-as-regex '(.*)'$", section, re.M)
+    assert pattern and all(re.fullmatch(pattern[1], path.stem) for path in (ROOT / "dags").glob("*.py"))
+    assert "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION" not in TEXT
+
+
 def test_a_variable_without_a_value_is_named() -> None:
     with pytest.raises(StationError, match="REDIS_PASSWORD has no value: set it in .env"):
         Compose({}, {}).command("redis")

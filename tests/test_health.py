@@ -80,3 +80,8 @@ def test_upkeep_names_who_fares_badly_and_how(tmp_path: Path) -> None:
         upkeep.listen(Settings(data=tmp_path), LAST)
     assert str(told.value).startswith("dead (silent for 3 days), lame (captured on 2 of 7 days asked); ")
     upkeep.listen(Settings(data=tmp_path), LAST - 30 * days.ONE)
+
+
+def test_captures_made_elsewhere_do_not_fall_silent(tmp_path: Path) -> None:
+    tell(tmp_path, "state_dept_feed", "cccnnn")
+    upkeep.listen(Settings(data=tmp_path), LAST)

@@ -1,37 +1,17 @@
 """Downloads of old editions go, the newest's never; what any kept edition cites or was made from stays."""
 
-import json
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from retention_lake import OLD, TODAY, capture, publish
-from troopwatch import lake as lakes
-from troopwatch import retention, stored
-from troopwatch.lake import Lake
+from retention_lake import OLD, TODAY, capture, edition, publish, waiting
+from troopwatch import retention
 from troopwatch.settings import Settings
-from troopwatch.tables import LAKE
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, keep_raw_days=40)
-
-
-def edition(published: Path, number: int, cited: str = "") -> Path:
-    """A kept edition with all that such a folder has; its file names a capture."""
-    folder = published / "editions" / f"{number:06d}"
-    (folder / "csv").mkdir(parents=True)
-    (folder / "reports" / f"{OLD}").mkdir(parents=True)
-    for name in ("index.html", "changes.csv", "SHA256SUMS", "csv/articles.csv", f"reports/{OLD}/index.html"):
-        (folder / name).write_text(name)
-    (folder / "edition.json").write_text('{"manifests": {}}')
-    with duckdb.connect(str(folder / "troopwatch.duckdb")) as connection:
-        connection.execute("CREATE TABLE coverage (day DATE, documents BIGINT)")
-        for table in retention.CITING:
-            connection.execute(f"CREATE TABLE {table} AS SELECT ? AS warc_file", [cited])
-    return folder
 
 
 def test_downloads_of_older_editions_go_and_what_they_were_stays(settings: Settings) -> None:
@@ -72,12 +52,7 @@ def test_a_capture_that_any_kept_edition_cites_stays(settings: Settings) -> None
 
 
 def test_inputs_of_candidates_that_were_never_published_go(settings: Settings) -> None:
-    file = Lake(settings.data).replace(LAKE["documents"], OLD, [])
-    digest = lakes.fingerprint(file)
-    assert stored.keep(settings.data, file, digest)
-    manifests = stored.keep_manifests(settings.data, {"normalize/documents/x.parquet": digest})
-    beside = stored.inputs_of(settings.data / "aggregate" / "edition-000001.duckdb")
-    beside.write_text(json.dumps({"manifests": manifests}))
+    beside, file = waiting(settings.data)
     assert retention.retire_inputs(settings) == 0
     beside.unlink()
     assert retention.retire_inputs(settings) == 2

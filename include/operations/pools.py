@@ -18,7 +18,7 @@ class Pool:
 
 POOLS = {
     DUCKDB: Pool(1, "Aggregate and publish: one writer of the DuckDB file at a time, whatever number of days runs"),
-    HOSTS: Pool(8, "Scrape: sources asked at the same time, over all days; two sources of one host take turns anyway"),
+    HOSTS: Pool(8, "Scrape: sources asked at the same time, over all days; on one machine two of a host take turns"),
 }
 
 

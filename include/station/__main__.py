@@ -1,4 +1,4 @@
-"""`python -m station up | cluster | down | status | airflow | env`: Airflow with Troopwatch on this machine."""
+"""`python -m station up | cluster | down | status | airflow | python | env`: Airflow with Troopwatch here."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from rich.table import Table
 from station import cluster as clusters
 from station import running, starting, stopping
 from station.errors import StationError
-from station.home import Home
+from station.home import CLUSTER, Home
 from station.running import Running
 from troopwatch.errors import HopelessError
 from troopwatch.settings import ROOT
@@ -31,7 +31,7 @@ Groups = Annotated[
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Celery workers.")]
 DEFAULT = ROOT / "data-up"
-CLUSTER = ROOT / "data-cluster"
+ANY_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
 @app.command()
@@ -49,7 +49,7 @@ def up(folder: Folder = DEFAULT, port: Port = 8080, groups: Groups = "demo") -> 
 
 
 @app.command()
-def cluster(folder: Folder = CLUSTER, port: Port = 8080, groups: Groups = "demo", workers: Workers = 2) -> None:
+def cluster(folder: Folder = Path(CLUSTER), port: Port = 8080, groups: Groups = "demo", workers: Workers = 2) -> None:
     """The services of docker-compose.yml without Docker; called again, it starts what has ended meanwhile."""
     home = _home(folder)
     with _clearly():
@@ -59,12 +59,22 @@ def cluster(folder: Folder = CLUSTER, port: Port = 8080, groups: Groups = "demo"
             _start(clusters.Cluster(home, port, groups, lambda text: None, workers=workers))
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+@app.command(context_settings=ANY_WORDS)
 def airflow(context: typer.Context, folder: Folder = DEFAULT) -> None:
     """Airflow's own command, in the environment of what runs: `airflow backfill create --dag-id ...`."""
+    _become(folder, "-m", "airflow", *context.args)
+
+
+@app.command(context_settings=ANY_WORDS)
+def python(context: typer.Context, folder: Folder = DEFAULT) -> None:
+    """Python in the environment of what runs, with its lake and its database: `python -m troopwatch heal`."""
+    _become(folder, *context.args)
+
+
+def _become(folder: Path, *words: str) -> None:
     with _clearly():
         around = running.environment(_home(folder))
-    os.execve(sys.executable, [sys.executable, "-m", "airflow", *context.args], around)  # noqa: S606 - what was asked for
+    os.execve(sys.executable, [sys.executable, *words], around)  # noqa: S606 - what was asked for
 
 
 @app.command()
@@ -91,11 +101,11 @@ def status(folder: Folder = DEFAULT) -> None:
     """What runs, where, and how it is. Exits with 1 unless all is well, with 3 where nothing runs."""
     home = _home(folder)
     if not running.is_anything_alive(home):
-        out.print(f"Down: nothing of {home.folder} runs. Start it with: make up")
+        out.print(f"Down: nothing of {home.folder} runs. Start it with: {home.commands.start}")
         sys.exit(3)
     standing = running.read(home)
     if standing is None:
-        out.print(f"A part of a start that was broken off runs in {home.folder}. End it with: make down")
+        out.print(f"A part of a start that was broken off runs in {home.folder}. End it with: {home.commands.end}")
         sys.exit(1)
     sys.exit(0 if _tell_health(home, standing) else 1)
 
@@ -111,7 +121,7 @@ def _start(start: starting.Start) -> None:
     else:
         _tell_passwords(home)
     starting.switch_on(home, started)
-    out.print(_how_to_go_on(started))
+    out.print(_how_to_go_on(started, home))
 
 
 def _tell_passwords(home: Home) -> None:
@@ -121,14 +131,14 @@ def _tell_passwords(home: Home) -> None:
     out.print(f"Shown this once; they are also in {home.passwords_file}.")
 
 
-def _how_to_go_on(started: Running) -> str:
+def _how_to_go_on(started: Running, home: Home) -> str:
     demo = starting.needs_newsroom(started.groups)
     days = "2024-10-17 to 2024-11-04" if demo else "the days you want"
     which = "The reports are" + (", that of 2024-10-18 for one," if demo else "")
+    _, status, end = home.commands
     return (
         f"Sources: {started.groups}. Next: log in, open the DAG troopwatch_daily, press Trigger, choose Backfill, and "
-        f"take {days}.\n{which} under Troopwatch in the navigation. `make status` tells how it is, "
-        "`make down` ends it."
+        f"take {days}.\n{which} under Troopwatch in the navigation. `{status}` tells how it is, `{end}` ends it."
     )
 
 

@@ -167,7 +167,7 @@ def kept_secrets(home: Home) -> dict[str, str]:
 def ports(home: Home) -> dict[str, int]:
     """Where the services of this folder listen, chosen once: what runs on must find again what was restarted."""
     chosen = {name: str(free_port(0)) for name in ("postgres", "redis", "newsroom")}
-    return {name: int(port) for name, port in keep(home.folder / "ports.json", chosen).items()}
+    return {name: int(port) for name, port in keep(home.ports_file, chosen).items()}
 
 
 def needs_redis() -> None:

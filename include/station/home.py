@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -16,6 +16,20 @@ from station.errors import StationError
 
 USERS = {"admin": "admin", "viewer": "viewer"}
 """The users of the station and Airflow's roles for them."""
+CLUSTER = "data-cluster"
+"""The folder in which a cluster lies, unless another one is named."""
+
+
+class Commands(NamedTuple):
+    """What people type about what lies in a folder."""
+
+    start: str
+    status: str
+    end: str
+
+
+OF_STATION = Commands("make up", "make status", "make down")
+OF_CLUSTER = Commands("make cluster", "make cluster-status", "make cluster-down")
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,15 @@ class Home:
         """What was started: see `station.running`."""
         return self.folder / "running.json"
 
+    @property
+    def ports_file(self) -> Path:
+        """Where the services of a cluster listen; a station has none."""
+        return self.folder / "ports.json"
+
+    @property
+    def commands(self) -> Commands:
+        return OF_CLUSTER if self.folder.name == CLUSTER or self.ports_file.exists() else OF_STATION
+
     def prepare(self) -> None:
         """Make the folders that are missing. Raises StationError."""
         try:
@@ -91,6 +114,20 @@ class Home:
     def note_begun(self, switched_on: set[str]) -> None:
         write_privately(self._begun_file, sorted(switched_on))
 
+    def settle_kind(self, kind: str) -> None:
+        """Whether its sources are of the `demo` or `real`, for good: Airflow counts the days of one lake as done.
+
+        Raises StationError where it was begun with the other kind.
+        """
+        if not self.was_begun:
+            (self.folder / "kind.json").unlink(missing_ok=True)
+        known = keep(self.folder / "kind.json", {"kind": kind})["kind"]
+        if known != kind:
+            raise StationError(
+                f"{self.folder} was begun with {known} sources, and its Airflow counts their days as done: name "
+                f"such ones in SOURCES, or give these a folder of their own: export TROOPWATCH_HOME=data-up-{kind}"
+            )
+
     @property
     def _begun_file(self) -> Path:
         return self.folder / "begun.json"
@@ -102,7 +139,8 @@ class Home:
             with FileLock(self.folder / "lock", timeout=0):
                 yield
         except Timeout as error:
-            raise StationError(f"another `make up` or `make down` is at work in {self.folder}; let it end") from error
+            start, _, end = self.commands
+            raise StationError(f"another `{start}` or `{end}` is at work in {self.folder}; let it end") from error
         except PermissionError as error:
             raise StationError(f"{self.folder} belongs to another user") from error
 

@@ -65,7 +65,7 @@ def environment(home: Home) -> dict[str, str]:
     standing = read(home)
     server = standing.processes.get("api-server") if standing else None
     if server is None or not server.is_alive():
-        raise StationError(f"no Airflow of {home.folder} runs: start it first, with `make up`")
+        raise StationError(f"no Airflow of {home.folder} runs: start it first, with `{home.commands.start}`")
     return dict(psutil.Process(server.pid).environ())
 
 

@@ -25,7 +25,7 @@ COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
 NO_LOG_SERVER = {"scheduler": ["--skip-serve-logs"], "triggerer": ["--skip-serve-logs"]}
 """The API server reads the logs where they lie; serving them would take two more ports."""
 DAGS = tuple(sorted(path.stem for path in (ROOT / "dags").glob("troopwatch_*.py")))
-DAILY = "troopwatch_daily"
+POLLS = "troopwatch_feeds"
 LOG_KEEPER = "log-keeper"
 LOOPBACK = "127.0.0.1"
 Tell = Callable[[str], None]
@@ -53,6 +53,7 @@ class Start:
         before.
         """
         self._settle_ports()
+        self.home.settle_kind("demo" if needs_newsroom(self.groups) else "real")
         with nullcontext() if self.started else _nothing_left(self.home):
             self._start_all()
             return self._wait()
@@ -164,8 +165,8 @@ def _chosen(groups: str) -> list[tuple[sources.Source, bool]]:
 
 def switch_on(home: Home, started: Running) -> list[str]:
     """Switch on the DAGs that have something to do with these sources, and that no start has switched on before."""
-    before = home.switched_on()
-    wanted = [dag for dag in (DAGS if has_live_sources(started.groups) else (DAILY,)) if dag not in before]
+    before, live = home.switched_on(), has_live_sources(started.groups)
+    wanted = [dag for dag in DAGS if dag not in before and (live or dag != POLLS)]
     api = Api(started.port).logged_in("admin", home.passwords()["admin"])
     for dag in wanted:
         api.unpause(dag)
@@ -180,7 +181,7 @@ def free_port(port: int) -> int:
         try:
             listening.bind((LOOPBACK, port))
         except OSError as error:
-            raise StationError(f"port {port}: {error.strerror}; name another: make up PORT=8081") from error
+            raise StationError(f"port {port}: {error.strerror}; name another one, as PORT=8081") from error
         return int(listening.getsockname()[1])
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from troopwatch import asking, days, dictionary, rebuild, responses, settings
+from troopwatch import asking, days, dictionary, responses, settings
 from troopwatch.detect import explain, files
 from troopwatch.detect.document import Document
 from troopwatch.errors import HopelessError
@@ -142,7 +142,7 @@ def heal() -> None:
 @app.command("rebuild")
 def rebuild_edition(edition: Edition) -> None:
     """Make an edition anew from its stored inputs, and say whether it comes out the same. Exits with 2 where not."""
-    made = rebuild.run(edition, settings.load())
+    made = _now().rebuild(edition)
     out.print(f"edition {edition} comes out the same: content {made.content}, {made.downloads} downloads", markup=False)
 
 

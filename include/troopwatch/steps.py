@@ -19,6 +19,7 @@ from troopwatch import (
     normalize,
     publish,
     quality,
+    rebuild,
     retention,
     scrape,
     sources,
@@ -155,6 +156,11 @@ class Steps:
     def heal(self) -> Counts:
         """Make anew every report that what is published contradicts: a run does so for the newest 28 alone."""
         return publish.heal(self.settings, self.now)
+
+    @mirrored
+    def rebuild(self, edition: int) -> rebuild.Rebuilt:
+        """Make an edition anew from its stored inputs, and compare. Raises RebuildError, PublishError."""
+        return rebuild.run(edition, self.settings)
 
     @mirrored
     def tell_readers(self) -> None:

@@ -49,7 +49,12 @@ def _abandoned(folder: Path, now: datetime) -> list[Path]:
 
 
 def listen(settings: Settings, day: date) -> None:
-    """Raises SilentSourcesError with the sources that fared badly over the four weeks up to `day`, and how."""
-    if found := health.complaints(health.of_sources(settings, day)):
+    """Raises SilentSourcesError with the sources that fared badly over the four weeks up to `day`, and how.
+
+    Captures that were made elsewhere are no source that could fall silent: there are days of which there are none.
+    """
+    made_elsewhere = {name for name, source in health.specs(settings).items() if source.kind == "warc"}
+    asked = (one for one in health.of_sources(settings, day) if one.source not in made_elsewhere)
+    if found := health.complaints(asked):
         words = ", ".join(f"{name} ({complaint})" for name, complaint in found.items())
         raise SilentSourcesError(f"{words}; their ledger rows say why")

@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,23 @@ def test_the_code_of_the_reading_page_runs(demo: Path, number: int, monkeypatch:
     exec(BLOCKS[number], names)  # noqa: S102 - our own page
     frames = {name: value for name, value in names.items() if hasattr(value, "shape")}
     assert frames and all(frame.shape[0] for frame in frames.values())
+
+
+def test_what_the_reading_page_tells_a_shell_to_run_works_in_the_folder_of_an_edition(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the Python module, in place of DuckDB's own command: its words of SQL, and the file that it is given."""
+    section = READING.split("## DuckDB's command line")[1].split("\n## ")[0]
+    words = re.findall(r'^    duckdb [^"\n]*"([^"]+)"', section, re.M)
+    words += [Path(demo / "downloads" / name).read_text("utf-8") for name in re.findall(r"< (\S+)", section)]
+    monkeypatch.chdir(demo / "downloads")
+    shutil.copytree(".", "../000011")
+    assert len(words) == 4
+    for sql in words:
+        with duckdb.connect(
+            ":memory:" if "ATTACH" in sql else "troopwatch.duckdb", read_only="ATTACH" not in sql
+        ) as it:
+            it.execute(sql)
 
 
 def test_the_questions_are_many_and_each_is_one(database: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from mirror_house import Bucket, content, lake_files, run_days
+from mirror_house import Bucket, content, lake_files, run_days, run_of
 
 from troopwatch.settings import Settings
 
@@ -25,3 +25,4 @@ def test_two_workers_that_take_turns_leave_what_one_leaves_in_a_folder(
     assert content(made) == content(folder)
     assert [p for p in made.rglob("*") if p.name.startswith(".")] == [], "nothing hidden goes up"
     assert list((tmp_path / "one" / "views").iterdir()) == [], "no view is left"
+    assert run_of(bucket.settings("three")).rebuild(1).downloads, "an edition is made anew from what the store has"

@@ -3,8 +3,6 @@
 import errno
 import gzip
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,22 +17,6 @@ from troopwatch.quality import measures
 from troopwatch.settings import Settings
 
 PARTITION = f"normalize/documents/day={DAY}/all.parquet"
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """What the store is asked for, as it comes."""
-    found: list[tuple[str, str]] = []
-    asking = Store._asking
-
-    @contextmanager
-    def noted(self: Store, what: str, key: str) -> Iterator[None]:
-        found.append((what, key))
-        with asking(self, what, key):
-            yield
-
-    monkeypatch.setattr(Store, "_asking", noted)
-    return found
 
 
 def test_what_a_step_wrote_and_removed_is_what_the_next_worker_finds(bucket: Bucket) -> None:

@@ -54,6 +54,33 @@ def test_a_start_that_was_broken_off_was_none(home: Home) -> None:
     assert home.was_begun and home.switched_on() == {"troopwatch_daily"}
 
 
+def test_a_folder_that_was_begun_with_the_demo_takes_no_real_sources(home: Home) -> None:
+    """Nor the other way round: its Airflow would take the days of one lake for done in the other."""
+    home.settle_kind("demo")
+    home.settle_kind("real")  # no start has gone well so far
+    home.note_begun(set())
+    home.settle_kind("real")
+    with pytest.raises(StationError, match="begun with real sources.*export TROOPWATCH_HOME=data-up-demo"):
+        home.settle_kind("demo")
+
+
+def test_a_start_looks_at_the_kind_of_its_sources_first(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Start, "_start_all", lambda self: None)
+    monkeypatch.setattr(Start, "_lacking", lambda self, password: None)
+    Start(home, 0, "world", lambda words: None).run()
+    home.note_begun(set())
+    assert Start(home, 0, "state_dept_feed", lambda words: None).run()
+    with pytest.raises(StationError, match="begun with real sources"):
+        Start(home, 0, "narae_wire,world", lambda words: None).run()
+
+
+def test_what_people_type_is_told_by_the_folder(home: Home) -> None:
+    assert home.commands.start == "make up"
+    assert Home(home.folder / "data-cluster").commands == ("make cluster", "make cluster-status", "make cluster-down")
+    home.ports_file.write_text("{}")
+    assert home.commands.start == "make cluster"
+
+
 def test_a_damaged_file_is_named(home: Home) -> None:
     home.passwords_file.write_text('{"admin": ')
     with pytest.raises(StationError, match=r"passwords\.json is damaged"):

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from station import processes, starting
+from station import processes, running, starting
 from station.airflow_api import Api, NoAnswerError
+from station.environment import MARK
 from station.errors import StationError
 from station.home import Home
 from station.running import Running
@@ -38,6 +39,23 @@ def test_before_the_first_start(tmp_path: Path) -> None:
     status, down = station("status", *home), station("down", *home)
     assert status.returncode == 3 and "make up" in status.stdout
     assert down.returncode == 0 and "Nothing was ever started" in down.stdout
+
+
+def test_a_cluster_that_is_down_is_told_how_it_is_started(tmp_path: Path) -> None:
+    home = ("--home", str(tmp_path / "data-cluster"))
+    status, inside = station("status", *home), station("python", *home, "-c", "print(1)")
+    assert status.returncode == 3 and status.stdout.endswith("Start it with: make cluster\n")
+    assert inside.returncode == 1 and "with `make cluster`" in inside.stderr
+
+
+def test_python_works_on_the_lake_of_what_runs(home: Home) -> None:
+    waits = [sys.executable, "-c", "import time; time.sleep(600)"]
+    around = dict(os.environ) | {"TROOPWATCH_DATA": "/the lake", MARK: str(home.folder)}
+    server = processes.start(waits, around, home.folder, home.logs / "api-server.log")
+    running.write(home, Running(8080, "demo", "/the lake", 12.5, {"api-server": server}))
+    words = "import os, sys; print(os.environ['TROOPWATCH_DATA'], sys.argv)"
+    done = station("python", "--home", str(home.folder), "-c", words, "--help", "7")
+    assert done.stdout == "/the lake ['-c', '--help', '7']\n", done.stderr
 
 
 def test_a_source_that_does_not_exist_is_said_before_anything_is_made(tmp_path: Path) -> None:
@@ -95,7 +113,7 @@ def test_each_start_switches_on_what_its_sources_want_and_nothing_twice(
     for groups in ("demo", "demo", "world", "world"):
         asked.append(groups)
         starting.switch_on(home, Running(8080, groups, "/lake", 12.5, {}))
-    assert asked == ["demo", "troopwatch_daily", "demo", "world", "troopwatch_feeds", "troopwatch_upkeep", "world"]
+    assert asked == ["demo", "troopwatch_daily", "troopwatch_upkeep", "demo", "world", "troopwatch_feeds", "world"]
 
 
 def test_a_start_that_fails_leaves_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ ORDER = (
     r"quality/verdicts/.*",
     r"aggregate/(?!.*\.judged$).*",
     r"aggregate/.*\.judged",
-    r"published/editions/(?![^/]+/edition\.json$).*",
+    r"published/editions/(?![^/]+/(edition\.json|troopwatch\.duckdb)$).*",
+    r"published/editions/[^/]+/troopwatch\.duckdb",
     r"published/editions/[^/]+/edition\.json",
     r"published/troopwatch\.duckdb",
     r"published/reports/.*",
@@ -23,7 +24,10 @@ ORDER = (
     r"published/status\.json",
 )
 """Patterns of whole names, of which the first that fits counts: captures, then the stages in their order, each with
-what says that the rest of it is there at its end, then what is published, at its end what readers look at first."""
+what says that the rest of it is there at its end, then what is published, at its end what readers look at first.
+
+Removals go in the same order: of an edition's downloads, the DuckDB file last, by which the others are found again.
+"""
 VISIT = re.compile(r"scrape/captures/day=[^/]+/\.[^/]+\.(journal|rows)")
 """What a visit that was cut short has left, from which the next one makes its rows."""
 SEALED = re.compile(r"(published/editions/[^/]+)/.+")

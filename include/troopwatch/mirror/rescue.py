@@ -41,8 +41,12 @@ def _one(folder: Path, store: Store) -> int:
 
 
 def _visits(folder: Path) -> Iterator[tuple[str, Path]]:
-    """What is to go up, by the names that it gets, each WARC file before what is said of it."""
-    for warc in sorted(folder.glob("scrape/captures/day=*/*@*.warc.gz")):
+    """What is to go up, by the names that it gets, each WARC file before what is said of it.
+
+    An empty one has captured nothing: it may only stand for one that the store had.
+    """
+    found = sorted(folder.glob("scrape/captures/day=*/*@*.warc.gz"))
+    for warc in (path for path in found if path.stat().st_size):
         part, captured = warc.name.removesuffix(".warc.gz"), warc.parent.relative_to(folder).as_posix()
         rows = folder / "scrape" / "fetches" / warc.parent.name / f"{part}.parquet"
         journal = warc.with_name(f".{part}.journal")

@@ -1,5 +1,6 @@
 """Which files each step needs of the store: no more than it reads, and all that it may replace or remove."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,10 @@ REACH = 56
 """Days on either side of a day that its figures matter to, and that matter to them."""
 WATCHED = 28
 """Days over which the sources' health is looked at."""
+LISTS = r"aggregate/edition-[^/]*\.inputs|aggregate/inputs/.*\.json|published/editions/[^/]+/edition\.json"
+"""Small files that say what candidates and editions were made from."""
+CITING = rf"{LISTS}|published/(editions/[^/]+/)?troopwatch\.duckdb|({'|'.join(LAKE_FOLDERS)})/.*"
+"""These, what cites captures, and what tells whether a day is open."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,12 @@ class Errand:
 
 @dataclass(frozen=True)
 class Scope:
-    """Folders, single files, and the source whose parts alone are wanted of them."""
+    """Folders, single files, the source whose parts alone are wanted of them, and the names of what is to be read."""
 
     folders: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     source: str | None = None
+    read: str = r".*"
 
     def wants(self, key: str) -> bool:
         """Whether a file of one of the folders is wanted; parts of a source are SOURCE.* and SOURCE@VISIT.*."""
@@ -46,6 +52,10 @@ class Scope:
             return True
         name = key.rpartition("/")[2].removeprefix(".")
         return name.startswith((f"{self.source}.", f"{self.source}@"))
+
+    def reads(self, key: str) -> bool:
+        """Whether a file's bytes are wanted, and not only that it is there."""
+        return re.fullmatch(self.read, key, re.S) is not None
 
 
 def of(errand: Errand) -> Scope:
@@ -103,7 +113,10 @@ def _edition(_: Errand) -> Scope:
 
 
 def _retain(errand: Errand) -> Scope:
-    return Scope((*WHOLE, CAPTURES) if errand.settings.keep_raw_days else ())
+    """What may be removed, by name. Whether a capture may be is asked only where captures are not kept for ever."""
+    if not errand.settings.keep_raw_days:
+        return Scope(("aggregate", "published"), read=LISTS)
+    return Scope((*WHOLE, CAPTURES), read=CITING)
 
 
 def _listen(errand: Errand) -> Scope:

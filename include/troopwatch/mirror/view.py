@@ -41,8 +41,8 @@ class View:
     store: Store
     kept: Kept
     known: dict[str, Version] = field(default_factory=dict)
-    links: dict[str, tuple[Stamp, Path]] = field(default_factory=dict)
-    """By name of those that are here: what the file was, and the kept version that it is a link to."""
+    links: dict[str, tuple[Stamp, Path | None]] = field(default_factory=dict)
+    """By name of those that are here: what the file was, and the kept version that it is a link to, if it was read."""
 
     def pull(self, scope: Scope) -> None:
         """Fill the folder, or bring it up to date. Raises StoreError, NoStoreError, and LakeError for a full disk."""
@@ -55,7 +55,10 @@ class View:
             self.links.pop(gone)
             (self.folder / gone).unlink(missing_ok=True)
         stale = [key for key in sorted(here) if not self._is_linked(key, listed[key])]
-        concurrently(lambda key: self._link(key, listed[key], newest), stale)
+        concurrently(lambda key: self._link(key, listed[key], newest), filter(scope.reads, stale))
+        for key in stale:
+            if not scope.reads(key):
+                self._name(key, listed[key])
         for folder in scope.folders:
             self.kept.prune(folder, set(listed))
 
@@ -86,7 +89,7 @@ class View:
         if key not in self.links:
             return False
         source = self.links[key][1]
-        return source.exists() and self.kept.is_sure(source, listed)
+        return source is not None and source.exists() and self.kept.is_sure(source, listed)
 
     def _link(self, key: str, listed: Version, newest: int) -> None:
         path = self.folder / key
@@ -101,6 +104,14 @@ class View:
                 self.links[key] = (_stamp(path), source)
                 return
         raise LakeError(f"{self.kept.root} does not keep {key}: is somebody emptying it?")
+
+    def _name(self, key: str, listed: Version) -> None:
+        """Put an empty file of its time in an object's place: it can be found and removed, and nothing is read."""
+        path = self.folder / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        os.utime(path, (listed.second, listed.second))
+        self.links[key] = _stamp(path), None
 
     def _linked(self, source: Path, path: Path) -> bool:
         """Whether there was something to link to: another step may just have replaced it by a newer version."""
@@ -126,7 +137,7 @@ class View:
         stamp, source = self.links[key]
         if stamp == _stamp(path):
             return False
-        return not (source.exists() and filecmp.cmp(source, path, shallow=False))
+        return not (source and source.exists() and filecmp.cmp(source, path, shallow=False))
 
     def _check(self, touched: Sequence[str]) -> None:
         """Raises ChangedError, after new captures have gone up, where the store is not as it was any more."""
