@@ -23,8 +23,8 @@ def test_the_news_are_what_no_earlier_day_had(house: House) -> None:
     words = house.text("new")
     assert "What was not said before, in the 2 earlier days with data since 8 October 2024." in words
     assert "10,000" in words
-    assert "North Korea, Russia · in place says the Pentagon; before: 8,000 (28 Oct)" in words
-    assert "North Korea, Russia · in place says Kyiv" in words
+    assert "North Korea, in or to Russia · in place says the Pentagon; before: 8,000 (28 Oct)" in words
+    assert "North Korea, in or to Russia · in place says Kyiv" in words
     assert "Deployments Nothing new. 1 said before." in words
 
 
@@ -168,7 +168,7 @@ def test_figures_of_earlier_days_stand_apart(house: House) -> None:
     rows = [*tables["deployments"], old]
     house.publish(DAY, of([made.WIRE], rows, [], [covered("narae_wire")], [check("columns")]))
     (earlier,) = house.page().find_class("earlier")
-    assert "1 owner and place with figures of earlier days, not claimed again on this day" in earlier.text_content()
+    assert "1 figure of earlier days, of owners and places with none on this day" in earlier.text_content()
     assert "France" in earlier.text_content()
     (figures,) = house.page().xpath("//dd[a/@href='#figures']")
     assert figures.text_content() == "1"

@@ -13,21 +13,17 @@ from troopwatch.publish.edition import Edition, Row
 
 WINDOW = 28
 """Days that a report looks at, its own included."""
-HERE = "('in', 'to', 'near', 'along')"
-"""Roles of a place where the force is or goes."""
 
-# What a mention says, without its words: two mentions with the same key say the same. A place is its country.
+# What a mention says, without its words: two mentions with the same key say the same. A place is its country, and of a
+# deployment `what` is how the force stands to it.
 DEPLOYED = """
 SELECT DISTINCT
     day,
     record_id,
     {shelf} AS shelf,
     force_owner_code AS who,
-    unnest(CASE
-        WHEN len(places) = 0 THEN [NULL]
-        ELSE list_transform(places, lambda p: if(p.role IN {here}, p.country, NULL))
-    END) AS whom,
-    '' AS what
+    unnest(if(place_code IS NULL, [NULL], string_split(place_code, ';'))) AS whom,
+    coalesce(place_relation, '') AS what
 FROM deployments
 WHERE force_owner_code IS NOT NULL
 """
@@ -43,7 +39,7 @@ FROM demands
 WHERE demander_code IS NOT NULL
 """
 SAID = {
-    "deployments": DEPLOYED.format(shelf=shelves.key_of("deployments"), here=HERE),
+    "deployments": DEPLOYED.format(shelf=shelves.key_of("deployments")),
     "demands": DEMANDED.format(shelf=shelves.key_of("demands")),
 }
 SEEN = """

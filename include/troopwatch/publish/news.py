@@ -18,6 +18,7 @@ class Item:
 
     who: str
     whom: str
+    """With the words that join it to `who`: "of Russia", "near or along Ukraine"; empty where nobody is named."""
     what: str
     mentions: int
     anchor: str
@@ -81,7 +82,9 @@ def _told(seen: Sequence[Row], table: str) -> Told:
 def _item(row: Row, table: str) -> Item:
     titles = {shelf.key: shelf.title for shelf in shelves.of(table)}
     whom = row["whom"] or ""
-    shown = names.country(whom) if table == "deployments" else names.title(whom)
-    what = [names.act(row["what"])] if row["what"] else []
+    if table == "deployments":
+        shown, what = names.where(row["what"], whom), []
+    else:
+        shown, what = f"of {names.title(whom)}" if whom else "", [names.act(row["what"])]
     standing = [] if row["shelf"] == "made" else [titles[row["shelf"]].lower()]
     return Item(names.title(row["who"]), shown, ", ".join(what + standing), row["mentions"], f"m-{row['record_id']}")
