@@ -62,10 +62,15 @@ SELECT count(DISTINCT day) AS days
 FROM coverage
 WHERE day >= $first AND day < $day AND documents IS NOT NULL
 """
+# All that a report may show of an earlier figure: its whole row, who claims it, and the headline above it.
 FIGURES = """
-SELECT day, concat_ws('|', record_id, claim_date, claimed_by, count_min, count_max, status, phase, tense_class) AS said
-FROM troop_claims
+SELECT mentions.day, md5(concat(mentions::VARCHAR, claims.claimed_by, '|', articles.title)) AS said
+FROM troop_claims AS claims
+JOIN deployments AS mentions USING (record_id)
+LEFT JOIN articles ON articles.doc_id = mentions.doc_id
 """
+# A row in words names its columns and its NULLs: joined values would be the same for "up to 5" and "at least 5".
+KEYS = "SELECT day, keys::VARCHAR AS said FROM (SELECT day, shelf, who, whom, what FROM ({said})) AS keys"
 CAPTURED = "SELECT day, 'captured' AS said FROM coverage WHERE documents IS NOT NULL"
 DIGESTS = "SELECT day, md5(string_agg(DISTINCT said, '' ORDER BY said)) AS digest FROM ({rows}) GROUP BY day"
 
@@ -89,8 +94,7 @@ def days_compared(edition: Edition, day: date) -> int:
 
 def digests(edition: Edition) -> dict[date, str]:
     """A digest of what each day gives to the reports of later ones."""
-    keys = "SELECT day, concat_ws('|', shelf, who, whom, what) AS said FROM ({said})"
-    queries = [CAPTURED, FIGURES, *(keys.format(said=said) for said in SAID.values())]
+    queries = [CAPTURED, FIGURES, *(KEYS.format(said=said) for said in SAID.values())]
     found: dict[date, str] = {}
     for query in queries:
         for row in edition.rows(DIGESTS.format(rows=query)):
