@@ -96,7 +96,7 @@ def test_the_matrix_says_who_demands_what_of_whom(house: House) -> None:
     rows = {row.find("th").text_content(): " ".join(row.text_content().split()) for row in table.iterfind("tbody/tr")}
     assert list(rows) == ["Canada", "NATO", "South Korea"]
     assert "stop a programme or weapons 1" in rows["NATO"]
-    counts = table.xpath(".//span[@class='count']/@title")
+    counts = table.xpath(".//a[@class='count']/@title")
     assert counts == ["1 mention, 1 article, 1 independent source"] * 3
     assert "aid or resources" not in table.text_content(), "denied"
 

@@ -20,6 +20,8 @@ DEPLOYED = """
 SELECT DISTINCT
     day,
     record_id,
+    article_id,
+    syndicated_from,
     {shelf} AS shelf,
     force_owner_code AS who,
     unnest(if(place_code IS NULL, [NULL], string_split(place_code, ';'))) AS whom,
@@ -31,6 +33,8 @@ DEMANDED = """
 SELECT
     day,
     record_id,
+    article_id,
+    syndicated_from,
     {shelf} AS shelf,
     demander_code AS who,
     addressee_code AS whom,
@@ -49,7 +53,9 @@ SELECT
     whom,
     what,
     count(DISTINCT record_id) FILTER (day = $day) AS mentions,
-    min(record_id) FILTER (day = $day) AS record_id,
+    count(DISTINCT article_id) FILTER (day = $day) AS articles,
+    count(DISTINCT syndicated_from) FILTER (day = $day) AS independent,
+    list(DISTINCT record_id ORDER BY record_id) FILTER (day = $day) AS records,
     max(day) FILTER (day < $day) AS last_day
 FROM ({said})
 WHERE day BETWEEN $first AND $day

@@ -6,6 +6,7 @@ from datetime import date
 
 from troopwatch.publish import history, names, shelves
 from troopwatch.publish.edition import Edition, Row
+from troopwatch.publish.evidence import Mentions, mentions
 from troopwatch.publish.figures import Group, Line
 
 SHOWN = 8
@@ -14,14 +15,13 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Item:
-    """Something that was said, once, however often; `anchor` leads to the row of one of its mentions."""
+    """Something that was said, once, however often."""
 
     who: str
     whom: str
     """With the words that join it to `who`: "of Russia", "near or along Ukraine"; empty where nobody is named."""
     what: str
-    mentions: int
-    anchor: str
+    mentions: Mentions
 
 
 @dataclass(frozen=True)
@@ -86,5 +86,6 @@ def _item(row: Row, table: str) -> Item:
         shown, what = names.where(row["what"], whom), []
     else:
         shown, what = f"of {names.title(whom)}" if whom else "", [names.act(row["what"])]
+    found = mentions(row["records"], row["articles"], row["independent"])
     standing = [] if row["shelf"] == "made" else [titles[row["shelf"]].lower()]
-    return Item(names.title(row["who"]), shown, ", ".join(what + standing), row["mentions"], f"m-{row['record_id']}")
+    return Item(names.title(row["who"]), shown, ", ".join(what + standing), found)
