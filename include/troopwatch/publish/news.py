@@ -18,8 +18,9 @@ class Item:
     """Something that was said, once, however often."""
 
     who: str
+    joint: str
+    """How `whom`, which is empty where nobody is named, is joined to `who`: "of", "near or along"."""
     whom: str
-    """With the words that join it to `who`: "of Russia", "near or along Ukraine"; empty where nobody is named."""
     what: str
     mentions: Mentions
 
@@ -83,9 +84,9 @@ def _item(row: Row, table: str) -> Item:
     titles = {shelf.key: shelf.title for shelf in shelves.of(table)}
     whom = row["whom"] or ""
     if table == "deployments":
-        shown, what = names.where(row["what"], whom), []
+        joint, shown, what = names.RELATIONS.get(row["what"], ""), names.country(whom), []
     else:
-        shown, what = f"of {names.title(whom)}" if whom else "", [names.act(row["what"])]
+        joint, shown, what = "of", names.title(whom), [names.act(row["what"])]
     found = mentions(row["records"], row["articles"], row["independent"])
     standing = [] if row["shelf"] == "made" else [titles[row["shelf"]].lower()]
-    return Item(names.title(row["who"]), shown, ", ".join(what + standing), found)
+    return Item(names.title(row["who"]), joint, shown, ", ".join(what + standing), found)
