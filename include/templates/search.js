@@ -1,4 +1,4 @@
-// Finds days by all the words that are typed, in whatever order. Without it the page is whole, and can be read.
+// Finds days and editions by all the words that are typed, in whatever order. Without it the page is whole.
 (() => {
   const box = document.getElementById("search");
   const field = document.getElementById("words");
@@ -6,24 +6,26 @@
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const months = [...document.querySelectorAll("details.month")].map((month) => ({
     month,
+    kind: month.closest("section").getAttribute("aria-labelledby"),
     wasOpen: month.open,
-    days: [...month.querySelectorAll("tbody > tr")].map((row) => ({ row, text: plain(row.textContent + " " + (row.dataset.words || "")) })),
+    rows: [...month.querySelectorAll("tbody > tr")].map((row) => ({ row, text: plain(row.textContent + " " + (row.dataset.words || "")) })),
   }));
+  const found = (count, noun) => (count === 1 ? `1 ${noun}` : `${count} ${noun}s`);
   const find = () => {
     const words = plain(field.value).split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const { month, wasOpen, days } of months) {
+    const counts = { days: 0, editions: 0 };
+    for (const { month, kind, wasOpen, rows } of months) {
       let here = 0;
-      for (const { row, text } of days) {
+      for (const { row, text } of rows) {
         const hit = words.every((word) => text.includes(word));
         row.hidden = !hit;
         here += hit;
       }
       month.hidden = here === 0;
       month.open = words.length ? here > 0 : wasOpen;
-      count += here;
+      counts[kind] += here;
     }
-    told.textContent = words.length ? (count === 1 ? "1 day found." : `${count} days found.`) : "";
+    told.textContent = words.length ? `${found(counts.days, "day")} and ${found(counts.editions, "edition")} found.` : "";
   };
   box.hidden = false;
   box.addEventListener("submit", (event) => event.preventDefault());

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1, sha256
 from typing import Any
 
+from publish_places import BEFORE, place, placed
+
 from troopwatch.tables.scrape import COUNTS
 
 DAY = date(2024, 11, 4)
 AT = datetime(2024, 11, 4, 18, 5, tzinfo=UTC)
 Row = dict[str, Any]
 Tables = Mapping[str, Iterable[Row]]
-BEFORE = 1000
-"""Where the sentence of every sample starts in its document."""
 WIRE_SENTENCE = "There are 400 North Korean troops in Russia."
 
 
@@ -108,19 +108,6 @@ def mention(found: Row, sentence: str, trigger: str) -> Row:
     }
 
 
-def place(sentence: str, words: str, country: str | None, role: str = "in") -> Row:
-    start = BEFORE + sentence.index(words)
-    return {
-        "text": words,
-        "start": start,
-        "end": start + len(words),
-        "country": country,
-        "geonameid": None,
-        "role": role,
-        "disputed": False,
-    }
-
-
 def deployment(
     found: Row,
     sentence: str,
@@ -147,13 +134,13 @@ def deployment(
         "count_scope": "total_in_place" if count else None,
         "count_unit": "persons" if count else None,
         "places": [place(sentence, "Russia", "RUS")] if "Russia" in sentence else [],
-        "place_ids": [],
         "on_side_of_code": None,
         "against_code": None,
         "activity": "posture",
         "phase": "present",
     }
     row |= changes
+    row = placed(row) | row
     row["record_id"] = digest(row["record_id"], count, sorted(changes.items(), key=str))
     return row
 

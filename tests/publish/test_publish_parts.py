@@ -67,17 +67,6 @@ def test_a_range_in_words(low: int | None, high: int | None, about: bool | None,
     assert figures.figure(row).range == words
 
 
-def test_a_figure_with_two_places_stands_in_both_groups() -> None:
-    places = [
-        {"text": name, "start": 0, "end": 1, "country": code, "geonameid": None, "role": role, "disputed": False}
-        for name, code, role in (("Russia", "RUS", "in"), ("Ukraine", "UKR", "near"), ("North Korea", "PRK", "from"))
-    ]
-    row = deployment(WIRE, WIRE_SENTENCE, count="400", bounds=(400, 400), places=places)
-    row |= {"claimed_by": "the Pentagon", "shelf": "in_place", "title": None, "canonical_url": None, "claim_date": DAY}
-    row |= {"syndicated_from": "Narae Wire"}
-    assert [group.place for group in figures.groups([row], DAY)] == ["Russia", "Ukraine"]
-
-
 @pytest.mark.parametrize(("origins", "independent"), [(["Narae"] * 3, 1), (["Narae", "Post", "Narae"], 2)])
 def test_copies_of_one_text_are_one_independent_source_of_a_figure(origins: list[str], independent: int) -> None:
     row = deployment(WIRE, WIRE_SENTENCE, count="400", bounds=(400, 400))

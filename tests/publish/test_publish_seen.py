@@ -106,24 +106,28 @@ def test_print_opens_what_is_closed(pages: dict[str, Path], chromium: Browser) -
 
 def test_the_search_finds_a_day_by_all_its_words(pages: dict[str, Path], chromium: Browser) -> None:
     page = opened(chromium, pages["index"], 768)
-    box = page.get_by_role("searchbox", name="Find a day by actor, place or headline")
-    for words, count in (
-        ("north korea LATVIA", 1),
-        ("4 november monday", 1),
-        ("soldiers kursk", 1),
-        ("atlantis", 0),
-        ("", 3),
+    box = page.get_by_role("searchbox", name="Find a day by actor, place or headline, or an edition by number")
+    for words, days, editions in (
+        ("north korea LATVIA", 1, 0),
+        ("monday 4 november", 1, 0),
+        ("soldiers kursk", 1, 0),
+        ("edition 1 2024-11-08", 0, 1),
+        ("8 november 2024", 0, 1),
+        ("atlantis", 0, 0),
+        ("", 3, 1),
     ):
         box.fill(words)
-        assert page.locator("details.month tbody tr:not([hidden])").count() == count, words
+        assert page.locator("[aria-labelledby=days] details.month tbody tr:not([hidden])").count() == days, words
+        assert page.locator("[aria-labelledby=editions] tbody tr:not([hidden])").count() == editions, words
     box.fill("latvia")
-    assert page.get_by_role("status").inner_text() == "1 day found."
+    assert page.get_by_role("status").inner_text() == "1 day and 0 editions found."
     assert page.locator("details.month:not([hidden])").count() == 1
 
 
 def test_without_scripts_the_landing_page_is_whole(pages: dict[str, Path], chromium: Browser) -> None:
     page = opened(chromium, pages["index"], 768, scripts=False)
     assert not page.locator("#search").is_visible()
-    assert page.locator("details.month tbody tr").count() == 3
+    assert page.locator("[aria-labelledby=days] details.month tbody tr").count() == 3
+    assert page.locator("[aria-labelledby=editions] tbody tr").count() == 1
     assert page.locator(".grid a.day").count() == 1
     assert page.get_by_text("no report").first.is_visible()

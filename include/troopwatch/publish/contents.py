@@ -13,10 +13,15 @@ from pathlib import Path
 from troopwatch.publish import history
 from troopwatch.publish.edition import Edition
 
-SHOWN = ("coverage", "quality_checks", "deployments", "demands")
-"""Tables whose rows of a day make its report."""
-DIGESTS = "SELECT day, md5(string_agg(digest, '' ORDER BY digest)) AS digest FROM ({rows}) GROUP BY day"
 ROWS = "SELECT day, md5(rows::VARCHAR) AS digest FROM {table} AS rows"
+TITLED = """
+SELECT rows.day, md5(concat(rows::VARCHAR, articles.title)) AS digest
+FROM {table} AS rows
+LEFT JOIN articles ON articles.doc_id = rows.doc_id
+"""
+SHOWN = {"coverage": ROWS, "quality_checks": ROWS, "deployments": TITLED, "demands": TITLED}
+"""Tables whose rows of a day make its report; of the article of a mention it shows the title alone."""
+DIGESTS = "SELECT day, md5(string_agg(digest, '' ORDER BY digest)) AS digest FROM ({rows}) GROUP BY day"
 HEAD = 1 << 16
 """The fingerprint stands in the first bytes of a page."""
 _CARRIED = re.compile(rb'<meta name="made-from" content="([0-9a-f]{64})">')
@@ -25,8 +30,8 @@ _CARRIED = re.compile(rb'<meta name="made-from" content="([0-9a-f]{64})">')
 def fingerprints(edition: Edition) -> dict[date, str]:
     """A digest of all rows that each day's report is made from: its own, and what the days before it give to it."""
     found: dict[date, list[str]] = {}
-    for table in SHOWN:
-        for row in edition.rows(DIGESTS.format(rows=ROWS.format(table=table))):
+    for table, rows in SHOWN.items():
+        for row in edition.rows(DIGESTS.format(rows=rows.format(table=table))):
             found.setdefault(row["day"], []).append(f"{table} {row['digest']}")
     own = {day: sha256(" ".join(digests).encode()).hexdigest() for day, digests in found.items()}
     return history.with_history(own, history.digests(edition))

@@ -1,5 +1,6 @@
 """What stands behind a row: its quote, its source, and where the captured bytes lie."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,24 @@ class Evidence:
     published: str
     older: bool
     capture: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What a count opens: the rows of all its mentions, and how many articles and independent sources they are of."""
+
+    anchors: tuple[str, ...]
+    articles: int
+    independent: int
+
+    @property
+    def count(self) -> int:
+        return len(self.anchors)
+
+
+def mentions(records: Iterable[str], articles: int, independent: int) -> Mentions:
+    """The mentions of these records."""
+    return Mentions(tuple(f"m-{record}" for record in records), articles, independent)
 
 
 def evidence(row: Row, day: date) -> Evidence:

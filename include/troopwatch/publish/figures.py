@@ -16,8 +16,6 @@ from troopwatch.publish.names import Actor
 
 STANDINGS = {shelf.key: shelf.title for shelf in shelves.of("deployments")}
 """How a figure stands, by the shelf of its mention: what is said to be the case comes first."""
-WHERE = ("in", "to", "near", "along")
-"""Roles of a place where the force is or goes; only without one of these do the others say where."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,8 @@ class Line:
     """Outlets that had these mentions' texts first: forty copies of one text are one."""
     today: int
     """Mentions of the report's own day."""
+    is_present: bool
+    """Whether it is asserted of what is there now: only such figures are counted."""
 
     @property
     def who(self) -> str:
@@ -73,11 +73,24 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """All figures of one owner's forces in one place."""
+    """All figures of one owner's forces in one relation to a place, or to places that are meant together.
+
+    Where owner or place is not resolved it is one claim alone: two figures are not of one thing because nobody knows
+    either.
+    """
 
     owner: str
-    place: str
+    """Empty where it is not resolved; then `owner_words` are all that is known."""
+    owner_words: str
+    where: str
+    """Empty where no place is resolved; then `spots` are role and words of those that are named."""
+    spots: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
+
+    @property
+    def is_attributed(self) -> bool:
+        """Whether its figures can be compared with any other: owner and place are known."""
+        return bool(self.owner and self.where)
 
     @property
     def speakers(self) -> list[Line]:
@@ -118,38 +131,32 @@ def _range(low: int | None, high: int | None) -> str:
 
 
 def groups(claims: Iterable[Row], day: date) -> list[Group]:
-    """Claims of the days up to `day` by owner and place.
+    """Claims of the days up to `day` by owner, relation and place.
 
-    Groups with a claim of the day itself come first, and among those the groups where more than one figure stands.
+    Groups with a claim of the day itself come first, among those what is attributed, and then the groups where more
+    than one figure stands.
     """
-    sorted_claims = sorted(((where, claim) for claim in claims for where in _places(claim)), key=_group_order)
-    made = [_group(key, [claim for _, claim in found], day) for key, found in groupby(sorted_claims, _group_key)]
-    return sorted(made, key=lambda group: (not group.is_today, len(group.lines) < 2))
+    ordered = sorted(claims, key=lambda claim: (*_group_key(claim), claim["record_id"]))
+    made = [_group(list(found), day) for _, found in groupby(ordered, _group_key)]
+    return sorted(made, key=lambda group: (not group.is_today, not group.is_attributed, len(group.lines) < 2))
 
 
-def _places(claim: Row) -> list[str]:
-    """Countries where the counted force is or goes; an empty name where none is named or resolved."""
-    places = claim["places"]
-    there = [place for place in places if place["role"] in WHERE] or places
-    return sorted({place["country"] for place in there if place["country"]}) or [""]
+def _group_key(claim: Row) -> tuple[str, ...]:
+    """What figures must have in common to be compared; one of an unknown owner or place is compared with none."""
+    code, place = claim["force_owner_code"], claim["place_code"]
+    alone = "" if names.is_known(code) and place else claim["claim_id"]
+    return names.owner(code or ""), place or "", claim["place_relation"] or "", alone
 
 
-def _group_key(found: tuple[str, Row]) -> tuple[str, str]:
-    return names.owner(found[1]["force_owner_code"] or ""), found[0]
-
-
-def _group_order(found: tuple[str, Row]) -> tuple[bool, str, str, str]:
-    owner, place = _group_key(found)
-    return owner == "", owner, place, found[1]["record_id"]
-
-
-def _group(key: tuple[str, str], claims: list[Row], day: date) -> Group:
-    owner, place = key
+def _group(claims: list[Row], day: date) -> Group:
     top = max(max(claim["count_min"] or 0, claim["count_max"] or 0) for claim in claims)
     claims = sorted(claims, key=_line_order)
     lines = sorted((_line(list(same), top, day) for _, same in groupby(claims, _line_key)), key=_newest_first)
-    title = names.actor(owner, claims[0]["force_owner_text"]).name if owner else ""
-    return Group(title, names.country(place) if place else "", tuple(lines))
+    first, code = claims[0], claims[0]["force_owner_code"]
+    words = first["force_owner_text"] or ""
+    owner = names.actor(names.owner(code), words).name if names.is_known(code) else ""
+    spots = tuple((place["role"], place["text"]) for place in first["places"])
+    return Group(owner, words, names.where(first["place_relation"], first["place_code"]), spots, tuple(lines))
 
 
 def _line_key(claim: Row) -> tuple[Any, ...]:
@@ -185,6 +192,7 @@ def _line(same: list[Row], top: int, day: date) -> Line:
         articles=len({claim["article_id"] for claim in same}),
         independent=len({claim["syndicated_from"] for claim in same}),
         today=sum(claim["day"] == day for claim in same),
+        is_present=(newest["status"], newest["standing"]) == ("asserted", "present"),
     )
 
 

@@ -13,21 +13,19 @@ from troopwatch.publish.edition import Edition, Row
 
 WINDOW = 28
 """Days that a report looks at, its own included."""
-HERE = "('in', 'to', 'near', 'along')"
-"""Roles of a place where the force is or goes."""
 
-# What a mention says, without its words: two mentions with the same key say the same. A place is its country.
+# What a mention says, without its words: two mentions with the same key say the same. A place is its country, and of a
+# deployment `what` is how the force stands to it.
 DEPLOYED = """
 SELECT DISTINCT
     day,
     record_id,
+    article_id,
+    syndicated_from,
     {shelf} AS shelf,
     force_owner_code AS who,
-    unnest(CASE
-        WHEN len(places) = 0 THEN [NULL]
-        ELSE list_transform(places, lambda p: if(p.role IN {here}, p.country, NULL))
-    END) AS whom,
-    '' AS what
+    unnest(if(place_code IS NULL, [NULL], string_split(place_code, ';'))) AS whom,
+    coalesce(place_relation, '') AS what
 FROM deployments
 WHERE force_owner_code IS NOT NULL
 """
@@ -35,6 +33,8 @@ DEMANDED = """
 SELECT
     day,
     record_id,
+    article_id,
+    syndicated_from,
     {shelf} AS shelf,
     demander_code AS who,
     addressee_code AS whom,
@@ -43,7 +43,7 @@ FROM demands
 WHERE demander_code IS NOT NULL
 """
 SAID = {
-    "deployments": DEPLOYED.format(shelf=shelves.key_of("deployments"), here=HERE),
+    "deployments": DEPLOYED.format(shelf=shelves.key_of("deployments")),
     "demands": DEMANDED.format(shelf=shelves.key_of("demands")),
 }
 SEEN = """
@@ -53,7 +53,9 @@ SELECT
     whom,
     what,
     count(DISTINCT record_id) FILTER (day = $day) AS mentions,
-    min(record_id) FILTER (day = $day) AS record_id,
+    count(DISTINCT article_id) FILTER (day = $day) AS articles,
+    count(DISTINCT syndicated_from) FILTER (day = $day) AS independent,
+    list(DISTINCT record_id ORDER BY record_id) FILTER (day = $day) AS records,
     max(day) FILTER (day < $day) AS last_day
 FROM ({said})
 WHERE day BETWEEN $first AND $day
@@ -66,10 +68,15 @@ SELECT count(DISTINCT day) AS days
 FROM coverage
 WHERE day >= $first AND day < $day AND documents IS NOT NULL
 """
+# All that a report may show of an earlier figure: its whole row, who claims it, and the headline above it.
 FIGURES = """
-SELECT day, concat_ws('|', record_id, claim_date, claimed_by, count_min, count_max, status, phase, tense_class) AS said
-FROM troop_claims
+SELECT mentions.day, md5(concat(mentions::VARCHAR, claims.claimed_by, '|', articles.title)) AS said
+FROM troop_claims AS claims
+JOIN deployments AS mentions USING (record_id)
+LEFT JOIN articles ON articles.doc_id = mentions.doc_id
 """
+# A row in words names its columns and its NULLs: joined values would be the same for "up to 5" and "at least 5".
+KEYS = "SELECT day, keys::VARCHAR AS said FROM (SELECT day, shelf, who, whom, what FROM ({said})) AS keys"
 CAPTURED = "SELECT day, 'captured' AS said FROM coverage WHERE documents IS NOT NULL"
 DIGESTS = "SELECT day, md5(string_agg(DISTINCT said, '' ORDER BY said)) AS digest FROM ({rows}) GROUP BY day"
 
@@ -93,8 +100,7 @@ def days_compared(edition: Edition, day: date) -> int:
 
 def digests(edition: Edition) -> dict[date, str]:
     """A digest of what each day gives to the reports of later ones."""
-    keys = "SELECT day, concat_ws('|', shelf, who, whom, what) AS said FROM ({said})"
-    queries = [CAPTURED, FIGURES, *(keys.format(said=said) for said in SAID.values())]
+    queries = [CAPTURED, FIGURES, *(KEYS.format(said=said) for said in SAID.values())]
     found: dict[date, str] = {}
     for query in queries:
         for row in edition.rows(DIGESTS.format(rows=query)):

@@ -22,8 +22,6 @@ ORDER BY claim_date DESC, claimed_by, record_id
 LIMIT 20"""
 BOUNDS = (1, 10, 25)
 """Mentions of a day from which on the calendar's square is darker."""
-EDITIONS = 60
-"""Editions that are listed; the table `editions` of the published file has all."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +106,10 @@ def _month(year: int, month: int, entries: tuple[Entry, ...]) -> Month:
     return Month(html.month(date(year, month, 1)), squares, entries)
 
 
-def editions(published: Path) -> list[Listed]:
-    """The newest editions, the last first. One whose description is damaged is left out: its page says so."""
-    found = map(_listed, reversed(shelf.kept(published)[-EDITIONS:]))
-    return [one for one in found if one]
+def editions(published: Path) -> list[tuple[str, list[Listed]]]:
+    """All editions by the month they were made in, the last first. One whose description is damaged is left out."""
+    found = [one for one in map(_listed, reversed(shelf.kept(published))) if one]
+    return [(month, list(same)) for month, same in groupby(found, lambda one: html.month(one.made_at.date()))]
 
 
 def _listed(one: Kept) -> Listed | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from troopwatch.publish import names, shelves
 from troopwatch.publish.edition import Edition, Row
+from troopwatch.publish.evidence import Mentions, mentions
 
 ROWS, COLUMNS = 12, 6
 """Sides that have a row or a column of their own; the others share the last one."""
@@ -28,13 +29,10 @@ _MADE = next(shelf.condition for shelf in shelves.DEMANDS if shelf.key == "made"
 
 @dataclass(frozen=True)
 class Act:
-    """What is demanded, how often, and the row of one of its mentions."""
+    """What is demanded, and its mentions."""
 
     what: str
-    mentions: int
-    articles: int
-    independent: int
-    anchor: str
+    mentions: Mentions
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Cell:
     @property
     def shade(self) -> int:
         """How dark the cell is, from 0 to 4."""
-        mentions = sum(act.mentions for act in self.acts)
+        mentions = sum(act.mentions.count for act in self.acts)
         return sum(mentions >= least for least in (1, 2, 4, 8))
 
 
@@ -101,4 +99,4 @@ def _acts(rows: Sequence[Row]) -> tuple[Act, ...]:
 
 def _act(what: str, same: Sequence[Row]) -> Act:
     articles, voices = ({row[name] for row in same} for name in ("article_id", "syndicated_from"))
-    return Act(what, len(same), len(articles), len(voices), f"m-{same[0]['record_id']}")
+    return Act(what, mentions((row["record_id"] for row in same), len(articles), len(voices)))

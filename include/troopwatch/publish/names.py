@@ -47,6 +47,8 @@ ACTS = {
 """Contents of demands whose code is no phrase; the others are plain words."""
 BODIES = {"IGOUNO": "United Nations", "IGOWSTNAT": "NATO", "IGOEUREEC": "European Union", "IGOAFRAFU": "African Union"}
 """International bodies that a reader knows by a shorter name than the text's."""
+RELATIONS = {"in": "in or to", "near": "near or along", "from": "from or via"}
+"""How a force stands to its places."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,18 @@ def countries() -> dict[str, str]:
 def country(code: str) -> str:
     """A country's name, or the code itself where it has none."""
     return countries().get(code, code)
+
+
+def where(relation: str | None, codes: str | None) -> str:
+    """How a force stands to places meant together: "in or to Poland and Romania"; empty where none is known."""
+    if not relation or not codes:
+        return ""
+    return f"{RELATIONS[relation]} {' and '.join(country(code) for code in codes.split(';'))}"
+
+
+def is_known(code: str | None) -> bool:
+    """Whether a code names somebody: not "---CVL" (of an unknown nation) and not "IGO" (some body or other)."""
+    return bool(code) and "---" not in (code or "") and "IGO" not in (code or "").split(";")
 
 
 def owner(code: str) -> str:

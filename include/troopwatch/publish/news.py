@@ -6,6 +6,7 @@ from datetime import date
 
 from troopwatch.publish import history, names, shelves
 from troopwatch.publish.edition import Edition, Row
+from troopwatch.publish.evidence import Mentions, mentions
 from troopwatch.publish.figures import Group, Line
 
 SHOWN = 8
@@ -14,13 +15,14 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Item:
-    """Something that was said, once, however often; `anchor` leads to the row of one of its mentions."""
+    """Something that was said, once, however often."""
 
     who: str
+    joint: str
+    """How `whom`, which is empty where nobody is named, is joined to `who`: "of", "near or along"."""
     whom: str
     what: str
-    mentions: int
-    anchor: str
+    mentions: Mentions
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,10 @@ def _told(seen: Sequence[Row], table: str) -> Told:
 def _item(row: Row, table: str) -> Item:
     titles = {shelf.key: shelf.title for shelf in shelves.of(table)}
     whom = row["whom"] or ""
-    shown = names.country(whom) if table == "deployments" else names.title(whom)
-    what = [names.act(row["what"])] if row["what"] else []
+    if table == "deployments":
+        joint, shown, what = names.RELATIONS.get(row["what"], ""), names.country(whom), []
+    else:
+        joint, shown, what = "of", names.title(whom), [names.act(row["what"])]
+    found = mentions(row["records"], row["articles"], row["independent"])
     standing = [] if row["shelf"] == "made" else [titles[row["shelf"]].lower()]
-    return Item(names.title(row["who"]), shown, ", ".join(what + standing), row["mentions"], f"m-{row['record_id']}")
+    return Item(names.title(row["who"]), joint, shown, ", ".join(what + standing), found)

@@ -50,7 +50,7 @@ def panels(groups: Sequence[Group], day: date) -> list[Panel]:
     made, drawn = [], 0
     for group in groups:
         letters = _letters(group)
-        marks = list(_marks(group, letters, day)) if drawn < CHARTS else []
+        marks = list(_marks(group, letters, day)) if group.is_attributed and drawn < CHARTS else []
         is_worth_it = len({(mark.ago, mark.low, mark.high) for mark in marks}) > 1
         drawn += is_worth_it
         chart = timeline.svg(marks, _days(day), f"chart-{drawn}") if is_worth_it else Markup()

@@ -39,20 +39,29 @@ class Section:
 
 @dataclass(frozen=True)
 class Rivals:
-    """Figures side by side: groups of several, single ones, those of earlier days, and how many are left out."""
+    """Figures side by side: groups of several, single ones, those of an unknown owner or place, and of earlier days."""
 
     groups: Sequence[Panel]
     alone: Sequence[Panel]
+    unattributed: Sequence[Panel]
     earlier: Sequence[Panel]
     more: int
+    """Figures that are left out."""
     total: int
-    """Figures that are claimed on the day itself."""
+    """Figures that are claimed on the day itself, however they stand."""
+    present: int
+    """Those of them that are asserted of what is there now."""
     query: str
+
+    @property
+    def before(self) -> int:
+        """Figures of earlier days that are shown apart."""
+        return sum(len(panel.group.lines) for panel in self.earlier)
 
     @property
     def anchors(self) -> set[str]:
         """The figures that the page has, for links to them."""
-        shown = (*self.groups, *self.alone, *self.earlier)
+        shown = (*self.groups, *self.alone, *self.unattributed, *self.earlier)
         return {line.anchor for panel in shown for line in panel.group.lines}
 
 
@@ -121,9 +130,12 @@ def rivals(drawn: Sequence[Panel], day: date, cap: int) -> Rivals:
         if room > 0:
             shown.append(panel.cut(room))
         room -= len(lines)
-    today = [panel for panel in shown if panel.group.is_today]
-    several = [panel for panel in today if panel.chart or len(panel.group.lines) > 1]
-    alone = [panel for panel in today if panel not in several]
-    earlier = [panel for panel in shown if panel not in today]
-    total = sum(line.today > 0 for panel in drawn for line in panel.group.lines)
-    return Rivals(several, alone, earlier, max(-room, 0), total, CLAIMS.format(first=history.first_of(day), day=day))
+    earlier = [panel for panel in shown if not panel.group.is_today]
+    unattributed = [panel for panel in shown if panel.group.is_today and not panel.group.is_attributed]
+    known = [panel for panel in shown if panel.group.is_today and panel.group.is_attributed]
+    several = [panel for panel in known if panel.chart or len(panel.group.lines) > 1]
+    alone = [panel for panel in known if panel not in several]
+    today = [line for panel in drawn for line in panel.group.lines if line.today]
+    counts = max(-room, 0), len(today), sum(line.is_present for line in today)
+    query = CLAIMS.format(first=history.first_of(day), day=day)
+    return Rivals(several, alone, unattributed, earlier, *counts, query)

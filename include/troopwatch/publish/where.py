@@ -13,12 +13,13 @@ from troopwatch.publish import html, names, panels, shelves
 from troopwatch.publish.charts import land
 from troopwatch.publish.charts.land import Point
 from troopwatch.publish.edition import Edition, Row
+from troopwatch.publish.evidence import Mentions, mentions
 
 SHOWN = 24
 """Places, and countries, that are listed; the others are counted."""
 NAMED = """
 WITH named AS (
-    SELECT record_id, article_id, {said} AS is_said, unnest(places, max_depth := 2)
+    SELECT record_id, article_id, syndicated_from, {said} AS is_said, unnest(places, max_depth := 2)
     FROM (SELECT *, {shelf} AS shelf FROM deployments WHERE day = $day)
 ),
 cities AS (SELECT geonameid, name, latitude, longitude FROM places WHERE latitude IS NOT NULL)
@@ -28,7 +29,8 @@ SELECT
     bool_or(is_said) AS is_said,
     count(DISTINCT record_id) AS mentions,
     count(DISTINCT article_id) AS articles,
-    min(record_id) AS record_id
+    count(DISTINCT syndicated_from) AS independent,
+    list(DISTINCT record_id ORDER BY record_id) AS records
 FROM named {joined}
 WHERE {which}
 GROUP BY ALL
@@ -40,15 +42,13 @@ _SAID = [shelf.key for shelf in shelves.DEPLOYMENTS if shelf.title in panels.SAI
 
 @dataclass(frozen=True)
 class Named:
-    """A place or a country with what it is called, and the row of one mention. `number` is 0 where it has no point."""
+    """A place or a country with what it is called, and its mentions. `number` is 0 where it has no point."""
 
     name: str
     country: str
     disputed: bool
     is_said: bool
-    mentions: int
-    articles: int
-    anchor: str
+    mentions: Mentions
     number: int = 0
 
 
@@ -89,8 +89,8 @@ def _rows(edition: Edition, day: date, key: str, which: str, joined: str = "") -
 def _named(row: Row, number: int = 0) -> Named:
     country = names.country(row["country"]) if row.get("country") else ""
     name = country if row["text"] == row.get("country") else row["text"]
-    anchor = f"m-{row['record_id']}"
-    return Named(name, country, row["disputed"], row["is_said"], row["mentions"], row["articles"], anchor, number)
+    found = mentions(row["records"], row["articles"], row["independent"])
+    return Named(name, country, row["disputed"], row["is_said"], found, number)
 
 
 def _point(row: Row, number: int) -> Point:
