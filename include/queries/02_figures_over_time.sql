@@ -8,5 +8,5 @@ FROM rival_figures AS r
 JOIN deployments AS least ON least.record_id = r.lowest_record_id
 JOIN deployments AS most ON most.record_id = r.highest_record_id
 WHERE r.standing = 'present' AND r.count_unit = 'persons'
-ORDER BY r.week, r.owner_code, r.place_ids, r.place_relation, r.unit_type, r.count_scope NULLS LAST, r.lowest, r.highest,
-    r.record_id
+ORDER BY r.week, r.owner_code, r.place_ids, r.place_relation, r.unit_type, r.count_scope NULLS LAST, r.lowest,
+    r.highest, r.record_id

@@ -1,6 +1,6 @@
 -- Where do speakers disagree on a figure?
--- Two speakers disagree where one's highest number is below the other's lowest; ranges that meet do not. They are compared
--- only of one kind of force in the very same places: who speaks of a region does not dispute a figure for the country.
+-- Two speakers disagree where one's highest number is below the other's lowest; ranges that meet do not. They are
+-- compared only of one kind of force in the very same places: a figure for a region disputes none for its country.
 SELECT low.week, low.owner_code, low.place_ids, low.standing, low.unit_type, low.count_scope,
     low.speaker_text AS says_fewer, low.highest AS at_most, high.speaker_text AS says_more, high.lowest AS at_least,
     low.mentions AS mentions_of_fewer, high.mentions AS mentions_of_more,

@@ -1,6 +1,6 @@
 -- What is denied, by whom, and who else says that it is so?
--- `others_say_so` counts the claims of standing 'present' by other speakers in the same loose episode: forces of the same
--- actor in the same country within weeks, and standing to it in the same way (near it is not in it).
+-- `others_say_so` counts the claims of standing 'present' by other speakers in the same loose episode: forces of the
+-- same actor in the same country within weeks, and standing to it in the same way (near it is not in it).
 WITH denied AS (FROM claims WHERE kind = 'deployment' AND standing = 'denied'),
 others AS (
     SELECT denied.claim_id, count(*) AS claims,

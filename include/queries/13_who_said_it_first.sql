@@ -2,7 +2,9 @@
 -- A date without a time is taken for the end of its day.
 WITH said AS (
     SELECT d.claim_id, d.syndicated_from,
-        if(a.published_precision = 'day', least(a.captured_at, a.published_at + INTERVAL 1 DAY), a.published_at) AS had_at
+        if(
+            a.published_precision = 'day', least(a.captured_at, a.published_at + INTERVAL 1 DAY), a.published_at
+        ) AS had_at
     FROM deployments AS d
     JOIN articles AS a ON a.doc_id = d.doc_id
     WHERE d.standing = 'present' AND a.published_at IS NOT NULL

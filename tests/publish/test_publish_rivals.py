@@ -52,6 +52,14 @@ def test_a_code_that_names_nobody_is_not_known(code: str | None, known: bool) ->
     assert names.is_known(code) == known
 
 
+@pytest.mark.parametrize(
+    ("code", "actor"),
+    [("PRKMIL", "PRK"), ("PRK", "PRK"), ("SYRREB", "SYRREB"), ("IGOMIL", "IGOMIL"), ("RUSMIL;PRKMIL", "RUSMIL;PRKMIL")],
+)
+def test_the_organs_of_a_state_are_the_state_and_armed_groups_are_not(code: str, actor: str) -> None:
+    assert names.owner(code) == actor
+
+
 def test_near_a_country_is_not_in_it(house: House) -> None:
     rows = [at(("Ukraine", "UKR", role), count=n) for n, role in enumerate(["in", "to", "near", "along", "from"], 1)]
     words = published(house, *rows)

@@ -1,5 +1,6 @@
 """Names for the codes of actors and countries (codebook 1.2): a reader is not asked to know ISO 3166."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,6 +48,8 @@ ACTS = {
 """Contents of demands whose code is no phrase; the others are plain words."""
 BODIES = {"IGOUNO": "United Nations", "IGOWSTNAT": "NATO", "IGOEUREEC": "European Union", "IGOAFRAFU": "African Union"}
 """International bodies that a reader knows by a shorter name than the text's."""
+ORGAN = re.compile("(?!IGO)[A-Z]{3}(GOV|MIL|LEG|JUD|COP|SPY)")
+"""A state's organ; armed groups and parties are not their state."""
 RELATIONS = {"in": "in or to", "near": "near or along", "from": "from or via"}
 """How a force stands to its places."""
 
@@ -86,8 +89,8 @@ def is_known(code: str | None) -> bool:
 
 
 def owner(code: str) -> str:
-    """What a code has in common with the other codes of its state: PRK for PRKMIL; a whole code for an IGO's."""
-    return code if code.startswith("IGO") else code[:3]
+    """The actor behind a code, as folding takes it: PRK for PRKMIL, but SYRREB and IGOUNO are themselves."""
+    return code[:3] if ORGAN.fullmatch(code) else code
 
 
 def actor(code: str | None, words: str | None) -> Actor:
