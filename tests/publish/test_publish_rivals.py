@@ -60,6 +60,13 @@ def test_the_organs_of_a_state_are_the_state_and_armed_groups_are_not(code: str,
     assert names.owner(code) == actor
 
 
+def test_the_news_name_a_state_once_whichever_of_its_organs_a_text_names(house: House) -> None:
+    here = ("Russia", "RUS", "in")
+    published(house, at(here, count=1), at(here, found=COURIER, count=2, force_owner_code="PRK"))
+    (new,) = house.page().xpath("//section[@aria-labelledby='new']//div[h3='Deployments']")
+    assert " ".join(new.text_content().split()).startswith("Deployments North Korea in or to Russia 2 1 2 2 mentions,")
+
+
 def test_near_a_country_is_not_in_it(house: House) -> None:
     rows = [at(("Ukraine", "UKR", role), count=n) for n, role in enumerate(["in", "to", "near", "along", "from"], 1)]
     words = published(house, *rows)

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import sha256
 
-from troopwatch.publish import shelves
+from troopwatch.publish import names, shelves
 from troopwatch.publish.edition import Edition, Row
 
 WINDOW = 28
 """Days that a report looks at, its own included."""
 
 # What a mention says, without its words: two mentions with the same key say the same. A place is its country, and of a
-# deployment `what` is how the force stands to it.
+# deployment the organs of a state are the state, and `what` is how the force stands to the place.
 DEPLOYED = """
 SELECT DISTINCT
     day,
@@ -23,7 +23,11 @@ SELECT DISTINCT
     article_id,
     syndicated_from,
     {shelf} AS shelf,
-    force_owner_code AS who,
+    if(
+        starts_with(force_owner_code, 'IGO'),
+        force_owner_code,
+        regexp_replace(force_owner_code, '^([A-Z]{{3}})({organs})$', '\\1')
+    ) AS who,
     unnest(if(place_code IS NULL, [NULL], string_split(place_code, ';'))) AS whom,
     coalesce(place_relation, '') AS what
 FROM deployments
@@ -43,7 +47,7 @@ FROM demands
 WHERE demander_code IS NOT NULL
 """
 SAID = {
-    "deployments": DEPLOYED.format(shelf=shelves.key_of("deployments")),
+    "deployments": DEPLOYED.format(shelf=shelves.key_of("deployments"), organs=names.ORGANS),
     "demands": DEMANDED.format(shelf=shelves.key_of("demands")),
 }
 SEEN = """

@@ -48,8 +48,9 @@ ACTS = {
 """Contents of demands whose code is no phrase; the others are plain words."""
 BODIES = {"IGOUNO": "United Nations", "IGOWSTNAT": "NATO", "IGOEUREEC": "European Union", "IGOAFRAFU": "African Union"}
 """International bodies that a reader knows by a shorter name than the text's."""
-ORGAN = re.compile("(?!IGO)[A-Z]{3}(GOV|MIL|LEG|JUD|COP|SPY)")
-"""A state's organ; armed groups and parties are not their state."""
+ORGANS = "GOV|MIL|LEG|JUD|COP|SPY"
+"""Sectors that are organs of a state; armed groups and parties are not their state."""
+ORGAN = re.compile(f"(?!IGO)[A-Z]{{3}}({ORGANS})")
 RELATIONS = {"in": "in or to", "near": "near or along", "from": "from or via"}
 """How a force stands to its places."""
 

@@ -97,10 +97,7 @@ def _judge_from(
         for each, said in found.items():
             is_same = said == _stored(lake, each) and verdicts.judged_by(GATE, each, lake) == judged[each]
             if not is_same or each in waiting ^ to_wait:
-                lake.replace(LAKE["measures"], each, said.measures, part=GATE)
-                lake.replace(LAKE["waivers"], each, said.waivers, part=GATE)
-                write = verdicts.write_waiting if each in to_wait else verdicts.write
-                write(GATES[GATE], each, lake, said.findings, judged[each])
+                _put_down(said, judged[each], lake, waits=each in to_wait)
         for each in {each for each in around if each >= day} - set(wanted):
             for name in KEPT:
                 lake.drop(LAKE[name], each, GATE)
@@ -109,6 +106,14 @@ def _judge_from(
     _tell_of_closed(day, {each: said for each, said in findings.items() if each > day and before[each]}, tell)
     changed = sum(after[each] != before[each] for each in around if each > day)
     return findings, changed
+
+
+def _put_down(said: Said, judged: verdicts.Digests, lake: Lake, *, waits: bool) -> None:
+    """The verdict last: it never comes alone."""
+    lake.replace(LAKE["measures"], said.day, said.measures, part=GATE)
+    lake.replace(LAKE["waivers"], said.day, said.waivers, part=GATE)
+    write = verdicts.write_waiting if waits else verdicts.write
+    write(GATES[GATE], said.day, lake, said.findings, judged)
 
 
 def _tell_of_closed(day: date, later: Mapping[date, Sequence[Row]], tell: Tell) -> None:
