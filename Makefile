@@ -68,7 +68,7 @@ score: setup ## detection against hand-labelled sentences, with the worst fields
 test: setup ## all tests but those of `make e2e`
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-e2e: setup ## Airflow started, used from a browser, killed and ended; screenshots in build/screenshots
+e2e: setup ## Airflow used from a browser (chromium), and a cluster of two workers, killed meanwhile (postgresql, redis-server)
 	@$(BIN)/python -m pytest -m e2e --capture=tee-sys tests/e2e
 
 e2e-backfills: setup ## backfills by REST and command, in all orders and from later stages, against a plain run
@@ -77,7 +77,7 @@ e2e-backfills: setup ## backfills by REST and command, in all orders and from la
 e2e-months: setup ## what takes an hour: every kill, 86 days in another order, and backfilled while an analyst reads
 	@$(BIN)/python -m pytest -m months --capture=tee-sys tests/end_to_end tests/publish tests/mirror tests/e2e
 
-e2e-cluster: setup ## thirty real days on two Celery workers, killed and restarted meanwhile (postgresql, redis-server)
+e2e-cluster: setup ## the cluster of `make e2e`, with thirty days in place of twelve
 	@$(BIN)/python -m pytest -m cluster --capture=tee-sys tests/e2e
 
 check: setup ## ruff and mypy

@@ -143,10 +143,11 @@ def _how_to_go_on(started: Running, home: Home) -> str:
 
 
 def _tell_standing(home: Home) -> None:
-    """A second `make up`: where it runs already. Raises StationError where only a part of it does."""
+    """A second `make up`: where it runs already. Raises StationError where only a part of it does, or is silent."""
     standing = running.read(home)
     if standing is None or any(one.trouble for one in running.health(home, standing)):
         raise StationError("a part of it runs already, but not all is well: `make status` tells; `make down` ends it")
+    starting.switch_on(home, standing)  # where the start was broken off before it could
     out.print(f"It runs already, at {standing.address}, with the sources {standing.groups}.")
     out.print(f"The passwords of admin and viewer are in {home.passwords_file}. `make down` ends it.")
 

@@ -164,12 +164,19 @@ def _chosen(groups: str) -> list[tuple[sources.Source, bool]]:
 
 
 def switch_on(home: Home, started: Running) -> list[str]:
-    """Switch on the DAGs that have something to do with these sources, and that no start has switched on before."""
+    """Switch on the DAGs that have something to do with these sources, and that no start has switched on before.
+
+    Raises StationError where Airflow does not answer any more; the next start switches them on.
+    """
     before, live = home.switched_on(), has_live_sources(started.groups)
     wanted = [dag for dag in DAGS if dag not in before and (live or dag != POLLS)]
-    api = Api(started.port).logged_in("admin", home.passwords()["admin"])
-    for dag in wanted:
-        api.unpause(dag)
+    try:
+        api = Api(started.port).logged_in("admin", home.passwords()["admin"])
+        for dag in wanted:
+            api.unpause(dag)
+    except NoAnswerError as error:
+        told = f"`{home.commands.status}` tells how it is, `{home.commands.start}` goes on"
+        raise StationError(f"Airflow does not answer any more, so its DAGs are off ({error}): {told}") from error
     home.note_begun(before | set(wanted))
     return wanted
 

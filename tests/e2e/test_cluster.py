@@ -1,4 +1,7 @@
-"""Thirty real days on two Celery workers, while a worker is killed and Redis and PostgreSQL are restarted."""
+"""Real days on two Celery workers, while a worker is killed and Redis and PostgreSQL are restarted.
+
+Twelve of them by `make e2e`, thirty by `make e2e-cluster`.
+"""
 
 import shutil
 import time
@@ -16,43 +19,53 @@ from station.debian import BINARIES
 
 needed = [shutil.which("redis-server"), list(BINARIES.glob("*/bin/initdb"))]
 pytestmark = [
-    pytest.mark.cluster,
     pytest.mark.filterwarnings("default"),
     needs_the_feed,
     pytest.mark.skipif(not all(needed), reason="no servers here (Debian: apt-get install postgresql redis-server)"),
 ]
-FIRST, COUNT = date(2022, 2, 2), 30
-DAYS = [str(FIRST + timedelta(number)) for number in range(COUNT)]
+FIRST = date(2022, 2, 2)
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(12, marks=pytest.mark.e2e), pytest.param(30, marks=pytest.mark.cluster)]
+)
+def days(request: pytest.FixtureRequest) -> list[str]:
+    return [str(FIRST + timedelta(number)) for number in range(request.param)]
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
+def cluster(days: list[str]) -> Iterator[Cluster]:
+    """Of its own for each number of days."""
     with station_in_a_folder() as station:
         done = station.run("cluster", "--port", "0", "--sources", "state_dept_feed", "--workers", "2")
         assert done.returncode == 0, done.stderr
         yield Cluster(station)
 
 
-def test_days_end_right_through_everything_that_is_killed_and_restarted(cluster: Cluster) -> None:
+def test_days_end_right_through_everything_that_is_killed_and_restarted(cluster: Cluster, days: list[str]) -> None:
     begun = time.monotonic()
-    cluster.by_rest(DAYS[0], DAYS[-1], Asked())
-    wait_for(lambda: cluster.done() >= 4, 200)
-    lost, killed = cluster.kill_worker("worker-1"), datetime.now(UTC)
-    assert lost
-    seconds = cluster.seconds_until_again(lost, killed, 90)
-    say(f"{len(lost)} lost tasks ran again after {', '.join(f'{s:.0f}' for s in seconds)} s")
-    assert max(seconds) < 60
+    cluster.by_rest(days[0], days[-1], Asked())
+    wait_for(lambda: cluster.done() >= 2, 200)
     cluster.restart_redis()
-    say(f"Redis is back, with the worker, after {time.monotonic() - begun:.0f} s; {cluster.done()} days are done")
+    say(f"Redis is back after {time.monotonic() - begun:.0f} s; {cluster.done()} days are done")
     cluster.restart_postgres()
     say(f"PostgreSQL is back after {time.monotonic() - begun:.0f} s; {cluster.done()} days are done")
-    wait_for(lambda: cluster.done() == COUNT, 400)
-    say(f"{COUNT} days after {time.monotonic() - begun:.0f} s")
-    assert cluster.states() == dict.fromkeys(DAYS, "success")
+    lost, killed = cluster.kill_worker("worker-1"), datetime.now(UTC)
+    assert lost
+    seconds = cluster.seconds_until_again(lost, killed, 180)
+    say(f"{len(lost)} lost tasks ran again after {', '.join(f'{s:.0f}' for s in seconds)} s")
+    if len(days) == 30:  # by `make e2e-cluster`, which has the machine to itself
+        assert max(seconds) < 60
+    cluster.start_what_is_missing()
+    wait_for(lambda: cluster.done() == len(days), 400)
+    say(f"{len(days)} days after {time.monotonic() - begun:.0f} s")
+    assert cluster.states() == dict.fromkeys(days, "success")
 
 
-def test_the_lake_and_what_is_published_are_those_of_a_plain_run(cluster: Cluster, tmp_path: Path) -> None:
-    run_plainly(tmp_path, DAYS[0], DAYS[-1])
+def test_the_lake_and_what_is_published_are_those_of_a_plain_run(
+    cluster: Cluster, days: list[str], tmp_path: Path
+) -> None:
+    run_plainly(tmp_path, days[0], days[-1])
     run_the_days_of(cluster.station.data, tmp_path)  # the schedule goes on
     assert_same(cluster.station.data, tmp_path)
 

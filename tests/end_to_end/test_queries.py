@@ -32,11 +32,11 @@ BLOCKS = dict(enumerate(re.findall(r"```python\n(.*?)```", READING, re.S)))
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demo_days: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo's lake in data-demo, and the downloads of its newest edition in downloads."""
     home = tmp_path_factory.mktemp("demo")
-    database = queries_page.demo(home / "data-demo")
-    exports.write(database, home / "downloads", {"edition": 8})
+    data = shutil.copytree(demo_days, home / "data-demo")
+    exports.write(data / "published" / "troopwatch.duckdb", home / "downloads", {"edition": 8})
     return home
 
 

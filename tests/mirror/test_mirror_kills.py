@@ -14,8 +14,8 @@ from troopwatch.publish import exports
 from troopwatch.settings import ROOT, Settings
 
 HERE = Path(__file__).parent
-EVERY = pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.months)])
-"""One request in five, which takes a minute; all of them by `make e2e-months`."""
+EVERY = pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.months)])
+"""One request in ten, which takes a minute; all of them by `make e2e-months`."""
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def few_downloads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "make", make)
 
 
-@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.months)])
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.months)])
 def test_killed_before_any_file_operation_and_run_again_it_ends_the_same(
     build: Callable[[str], House], tmp_path: Path, every: int
 ) -> None:

@@ -116,6 +116,19 @@ def test_each_start_switches_on_what_its_sources_want_and_nothing_twice(
     assert asked == ["demo", "troopwatch_daily", "troopwatch_upkeep", "demo", "world", "troopwatch_feeds", "world"]
 
 
+def test_an_airflow_that_falls_silent_before_its_dags_are_on_is_told_of_and_the_next_start_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "home")
+    home.prepare()
+    standing = Running(starting.free_port(0), "demo", "/lake", 12.5, {})
+    with pytest.raises(StationError, match=r"does not answer .*DAGs are off .*: `make status`.* `make up` goes on"):
+        starting.switch_on(home, standing)
+    monkeypatch.setattr(Api, "logged_in", lambda api, user, password: api)
+    monkeypatch.setattr(Api, "unpause", lambda api, dag: None)
+    assert starting.switch_on(home, standing) == ["troopwatch_daily", "troopwatch_upkeep"]
+
+
 def test_a_start_that_fails_leaves_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """The newsroom starts; then a component ends by itself: its last words are told, and the newsroom is ended."""
 

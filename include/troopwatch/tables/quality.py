@@ -44,7 +44,11 @@ verdicts = Table(
         DAY,
         one_of("gate", "which gate", GATES),
         flag("is_open", "no critical check failed"),
-        text("closed_by", "the critical checks that failed, separated by semicolons", null=True),
+        text(
+            "closed_by",
+            "the critical checks that failed, and an approval waited for, separated by semicolons",
+            null=True,
+        ),
         Column(
             "judged",
             pa.list_(JUDGED),
