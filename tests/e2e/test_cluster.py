@@ -45,18 +45,17 @@ def cluster(days: list[str]) -> Iterator[Cluster]:
 def test_days_end_right_through_everything_that_is_killed_and_restarted(cluster: Cluster, days: list[str]) -> None:
     begun = time.monotonic()
     cluster.by_rest(days[0], days[-1], Asked())
-    wait_for(lambda: cluster.done() >= 2, 200)
+    wait_for(lambda: cluster.done() >= 1, 300)
     cluster.restart_redis()
     say(f"Redis is back after {time.monotonic() - begun:.0f} s; {cluster.done()} days are done")
-    cluster.restart_postgres()
-    say(f"PostgreSQL is back after {time.monotonic() - begun:.0f} s; {cluster.done()} days are done")
     lost, killed = cluster.kill_worker("worker-1"), datetime.now(UTC)
     assert lost
     seconds = cluster.seconds_until_again(lost, killed, 180)
     say(f"{len(lost)} lost tasks ran again after {', '.join(f'{s:.0f}' for s in seconds)} s")
     if len(days) == 30:  # by `make e2e-cluster`, which has the machine to itself
         assert max(seconds) < 60
-    cluster.start_what_is_missing()
+    cluster.restart_postgres()
+    say(f"PostgreSQL is back after {time.monotonic() - begun:.0f} s; {cluster.done()} days are done")
     wait_for(lambda: cluster.done() == len(days), 400)
     say(f"{len(days)} days after {time.monotonic() - begun:.0f} s")
     assert cluster.states() == dict.fromkeys(days, "success")
